@@ -1,0 +1,70 @@
+//! What the person did next, by arm: the answer to "does saying sorry help?".
+//!
+//! After an apology, and after each moment at which a silent device would have apologised, 30 s are watched.
+//! `abandoned`: background within 10 s, or restart within 30 s (Conviva's exit windows); `retried`: the same element
+//! or operation again; `continued`: neither. The first that happens counts.
+
+use crate::counts::{Place, words};
+use crate::event::Event;
+use crate::kinds::{Kind, subject_of};
+use crate::moment::Moment;
+use std::time::Duration;
+
+/// Whether a device says sorry or stays silent, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arm {
+    /// It speaks.
+    Apologised,
+    /// It would have spoken, but stays silent so that the effect can be measured.
+    HeldOut,
+}
+
+/// What the person did next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aftermath {
+    /// They went on using the app.
+    Continued,
+    /// They tried the same again.
+    Retried,
+    /// They left.
+    Abandoned,
+}
+
+words!(pub(crate) Arm { Apologised => "apologised", HeldOut => "held_out" });
+words!(pub(crate) Aftermath { Continued => "continued", Retried => "retried", Abandoned => "abandoned" });
+
+const LEFT_WITHIN: Duration = Duration::from_secs(10);
+const WATCHED_FOR: Duration = Duration::from_secs(30);
+
+/// An apology, or a moment of held-out silence, whose aftermath is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Watched {
+    pub(crate) kind: Kind,
+    pub(crate) arm: Arm,
+    pub(crate) place: Place,
+    pub(crate) subject: u64,
+    pub(crate) at: Moment,
+}
+
+impl Watched {
+    pub(crate) fn deadline(&self) -> Moment {
+        self.at.plus(WATCHED_FOR)
+    }
+
+    /// What this event says about it, if anything.
+    pub(crate) fn judge(&self, event: &Event, at: Moment) -> Option<Aftermath> {
+        match event {
+            Event::Tap(tap) if tap.target == self.subject => Some(Aftermath::Retried),
+            Event::Submit { target, .. } if *target == self.subject => Some(Aftermath::Retried),
+            Event::LoadStarted { operation: Some(operation), .. }
+                if subject_of(operation) == self.subject =>
+            {
+                Some(Aftermath::Retried)
+            }
+            Event::Background if at.since(self.at) <= LEFT_WITHIN => Some(Aftermath::Abandoned),
+            Event::Background => Some(Aftermath::Continued),
+            Event::NewSession => Some(Aftermath::Abandoned),
+            _ => None,
+        }
+    }
+}

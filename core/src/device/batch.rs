@@ -1,0 +1,160 @@
+//! One closed window as a request body: OTLP/HTTP JSON, delta, gzip (docs/wire.md).
+
+use super::Identity;
+use crate::counts::{Counts, LATENCY_BOUNDS_MS, Metric, Outcome, Point};
+use crate::kinds::Kind;
+use flate2::{Compression, write::GzEncoder};
+use serde_json::{Value, json};
+use std::io::Write as _;
+
+const DELTA: u8 = 1;
+
+/// A window's start and end, milliseconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub(super) start_unix_ms: u64,
+    pub(super) end_unix_ms: u64,
+}
+
+impl Span {
+    /// Whole seconds as nanoseconds, in text as OTLP/JSON wants it: finer time would tell devices apart.
+    fn nanos(self) -> (String, String) {
+        let nanos = |ms: u64| format!("{}000000000", ms / 1_000);
+        (nanos(self.start_unix_ms), nanos(self.end_unix_ms.max(self.start_unix_ms)))
+    }
+}
+
+/// The body as JSON text.
+pub(super) fn json_body(counts: &Counts, span: Span, identity: &Identity) -> Vec<u8> {
+    let resource: Vec<Value> = [
+        ("service.name", identity.service_name.as_str()),
+        ("service.version", &identity.service_version),
+        ("os.name", &identity.os_name),
+        ("os.version", major(&identity.os_version)),
+        ("telemetry.sdk.name", "amends"),
+        ("telemetry.sdk.version", env!("CARGO_PKG_VERSION")),
+        ("telemetry.sdk.language", &identity.sdk_language),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| attribute(key, value))
+    .collect();
+    let scope = json!({"name": "amends", "version": env!("CARGO_PKG_VERSION")});
+    let body = json!({"resourceMetrics": [{
+        "resource": {"attributes": resource},
+        "scopeMetrics": [{"scope": scope, "metrics": metrics(counts, span)}],
+    }]});
+    body.to_string().into_bytes()
+}
+
+/// Only the first number of a version: the rest would narrow down the device.
+fn major(version: &str) -> &str {
+    version.split(['.', ' ', '-']).next().unwrap_or("")
+}
+
+/// The body as it is sent; the same bytes for the same counts.
+pub(super) fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // Writing to a Vec cannot fail; an empty body would be refused and counted as a loss.
+    if encoder.write_all(body).is_err() {
+        return Vec::new();
+    }
+    encoder.finish().unwrap_or_default()
+}
+
+fn attribute(key: &str, value: &str) -> Value {
+    json!({"key": key, "value": {"stringValue": value}})
+}
+
+fn metrics(counts: &Counts, span: Span) -> Vec<Value> {
+    let mut sums: Vec<(&str, &str, Vec<Value>)> = Vec::new();
+    for point in counts.points() {
+        let Some((name, unit)) = sum_name(point.metric) else { continue };
+        push(&mut sums, name, unit, number(&point, span));
+        if matches!(point.metric, Metric::Failures(_, Outcome::Shown)) {
+            let kind = Metric::Opportunities; // an apology has a kind and a place, and no outcome
+            if let Metric::Failures(of, _) = point.metric {
+                push(
+                    &mut sums,
+                    "amends.apologies",
+                    "{apology}",
+                    number(&Point { metric: kind(of), ..point }, span),
+                );
+            }
+        }
+    }
+    let mut metrics: Vec<Value> = sums
+        .into_iter()
+        .map(|(name, unit, points)| {
+            json!({"name": name, "unit": unit, "sum": {
+                "aggregationTemporality": DELTA, "isMonotonic": true, "dataPoints": points}})
+        })
+        .collect();
+    let latency: Vec<Value> = Kind::ALL.iter().filter_map(|kind| histogram(counts, *kind, span)).collect();
+    if !latency.is_empty() {
+        metrics.push(json!({"name": "amends.apology.latency", "unit": "s", "histogram": {
+            "aggregationTemporality": DELTA, "dataPoints": latency}}));
+    }
+    metrics
+}
+
+fn push<'a>(sums: &mut Vec<(&'a str, &'a str, Vec<Value>)>, name: &'a str, unit: &'a str, point: Value) {
+    match sums.iter_mut().find(|(known, ..)| *known == name) {
+        Some((_, _, points)) => points.push(point),
+        None => sums.push((name, unit, vec![point])),
+    }
+}
+
+const fn sum_name(metric: Metric) -> Option<(&'static str, &'static str)> {
+    Some(match metric {
+        Metric::Failures(..) => ("amends.failures", "{failure}"),
+        Metric::Opportunities(_) => ("amends.opportunities", "{opportunity}"),
+        Metric::Sessions => ("amends.sessions", "{session}"),
+        Metric::SessionsFailed => ("amends.sessions.failed", "{session}"),
+        Metric::DevicesFailed(_) => ("amends.devices.failed", "{device}"),
+        Metric::Responses(..) => ("amends.responses", "{response}"),
+        Metric::Aftermath(..) => ("amends.aftermath", "{person}"),
+        Metric::Losses(_) => ("amends.losses", "{loss}"),
+        Metric::Latency(..) | Metric::LatencySum(_) => return None,
+    })
+}
+
+fn number(point: &Point<'_>, span: Span) -> Value {
+    let kind = |kind: Kind| ("amends.failure.kind", kind.as_str());
+    let own = match point.metric {
+        Metric::Failures(of, outcome) => vec![kind(of), ("amends.outcome", outcome.as_str())],
+        Metric::Opportunities(of) => vec![kind(of)],
+        Metric::DevicesFailed(first) => vec![("amends.first", first.as_str())],
+        Metric::Responses(of, response) => vec![kind(of), ("amends.response", response.as_str())],
+        Metric::Aftermath(of, arm, after) => {
+            vec![kind(of), ("amends.arm", arm.as_str()), ("amends.aftermath", after.as_str())]
+        }
+        Metric::Losses(loss) => vec![("amends.loss.reason", loss.as_str())],
+        Metric::Sessions | Metric::SessionsFailed | Metric::Latency(..) | Metric::LatencySum(_) => vec![],
+    };
+    let place = [("app.screen.name", point.screen), ("amends.segment", point.segment)];
+    let place = place.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    let attributes: Vec<Value> =
+        own.into_iter().chain(place).map(|(key, value)| attribute(key, value)).collect();
+    let (start, end) = span.nanos();
+    json!({"startTimeUnixNano": start, "timeUnixNano": end, "asInt": point.value.to_string(), "attributes": attributes})
+}
+
+fn histogram(counts: &Counts, kind: Kind, span: Span) -> Option<Value> {
+    let buckets: Vec<u64> =
+        (0..=LATENCY_BOUNDS_MS.len()).map(|bucket| counts.total(Metric::Latency(kind, bucket))).collect();
+    let count: u64 = buckets.iter().sum();
+    if count == 0 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of a window are far below 2^53")]
+    let seconds = |ms: u64| ms as f64 / 1_000.0;
+    let bounds: Vec<f64> = LATENCY_BOUNDS_MS.iter().map(|bound| seconds(*bound)).collect();
+    let buckets: Vec<String> = buckets.iter().map(u64::to_string).collect();
+    let (start, end) = span.nanos();
+    Some(json!({
+        "startTimeUnixNano": start, "timeUnixNano": end, "count": count.to_string(),
+        "sum": seconds(counts.total(Metric::LatencySum(kind))), "bucketCounts": buckets, "explicitBounds": bounds,
+        "attributes": [attribute("amends.failure.kind", kind.as_str())],
+    }))
+}

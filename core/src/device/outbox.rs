@@ -1,0 +1,197 @@
+//! Closed windows that wait to be sent: one file each, one upload at a time.
+//!
+//! Retried on 429, 502, 503, 504 and when there is no answer; everything else is final (OTLP/HTTP). Batches older than
+//! 7 days or over the quota go, oldest first, and that loss is itself counted.
+
+use super::files::Files;
+use super::random::Random;
+use super::{backoff, frame};
+use crate::counts::Loss;
+use crate::event::UploadAnswer;
+use crate::moment::{Moment, earliest};
+use std::time::Duration;
+
+const PREFIX: &str = "batch-";
+const KEY_LEN: usize = 32;
+const TOO_OLD_MS: u64 = 7 * 86_400_000;
+/// A driver that never answers must not stop the outbox.
+const NO_ANSWER_AFTER: Duration = Duration::from_secs(120);
+/// Batches kept in memory while the disk is full.
+const MOST_UNSAVED: usize = 4;
+
+/// A batch: what is sent, and the key that makes a retry recognisable.
+#[derive(Debug, Clone)]
+pub(super) struct Batch {
+    pub(super) number: u64,
+    pub(super) key: String,
+    pub(super) closed_unix_ms: u64,
+    pub(super) body: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    number: u64,
+    len: u64,
+    /// Set only while the disk is full.
+    unsaved: Option<Batch>,
+}
+
+#[derive(Debug)]
+struct UnderWay {
+    upload: u64,
+    batch: u64,
+    since: Moment,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    /// Oldest first.
+    waiting: Vec<Waiting>,
+    under_way: Option<UnderWay>,
+    failures: u32,
+    not_before: Option<Moment>,
+    next_upload: u64,
+}
+
+impl Batch {
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.key.as_bytes().to_vec();
+        bytes.extend_from_slice(&self.closed_unix_ms.to_be_bytes());
+        bytes.extend_from_slice(&self.body);
+        frame::seal(&bytes)
+    }
+
+    fn from_bytes(number: u64, sealed: &[u8]) -> Option<Self> {
+        let (key, rest) = frame::open(sealed)?.split_first_chunk::<KEY_LEN>()?;
+        let (closed, body) = rest.split_first_chunk::<8>()?;
+        let key = std::str::from_utf8(key).ok()?.to_owned();
+        Some(Self { number, key, closed_unix_ms: u64::from_be_bytes(*closed), body: body.to_vec() })
+    }
+}
+
+fn file_name(number: u64) -> String {
+    format!("{PREFIX}{number:016x}")
+}
+
+/// The number of a batch's file; `None` for any other file.
+pub(super) fn batch_number(file: &str) -> Option<u64> {
+    let digits = file.strip_prefix(PREFIX).filter(|digits| digits.len() == 16)?;
+    u64::from_str_radix(digits, 16).ok()
+}
+
+impl Outbox {
+    /// Takes over a batch found on disk.
+    pub(super) fn found(&mut self, number: u64, len: u64) {
+        let at = self.waiting.partition_point(|w| w.number < number);
+        self.waiting.insert(at, Waiting { number, len, unsaved: None });
+    }
+
+    pub(super) fn latest_number(&self) -> Option<u64> {
+        self.waiting.last().map(|w| w.number)
+    }
+
+    /// Puts a batch in. Says `false` if it could neither be written nor kept in memory.
+    pub(super) fn put(&mut self, batch: Batch, files: &mut dyn Files) -> bool {
+        let bytes = batch.to_bytes();
+        let (number, len) = (batch.number, bytes.len() as u64);
+        let saved = files.replace(&file_name(number), &bytes).is_ok();
+        if !saved && self.waiting.iter().filter(|w| w.unsaved.is_some()).count() >= MOST_UNSAVED {
+            return false;
+        }
+        self.waiting.push(Waiting { number, len, unsaved: (!saved).then_some(batch) });
+        true
+    }
+
+    /// Lets go of what is over the quota, oldest first; returns how many batches were lost.
+    pub(super) fn keep_within(&mut self, quota: u64, files: &mut dyn Files) -> u32 {
+        let mut lost = 0;
+        while self.waiting.iter().map(|w| w.len).sum::<u64>() > quota {
+            let Some(oldest) = self.waiting.first().map(|w| w.number) else { break };
+            self.let_go(oldest, files);
+            lost += 1;
+        }
+        lost
+    }
+
+    /// The next batch to send, if it is time. Batches that are torn or too old are let go and reported as losses.
+    pub(super) fn next(
+        &mut self,
+        now: Moment,
+        unix_ms: u64,
+        files: &mut dyn Files,
+        losses: &mut Vec<Loss>,
+    ) -> Option<(u64, Batch)> {
+        if self.under_way.is_some() || self.not_before.is_some_and(|at| at > now) {
+            return None;
+        }
+        while let Some(first) = self.waiting.first() {
+            let number = first.number;
+            let read = || Batch::from_bytes(number, &files.read(&file_name(number)).ok()?);
+            let loss = match first.unsaved.clone().or_else(read) {
+                Some(batch) if unix_ms.saturating_sub(batch.closed_unix_ms) <= TOO_OLD_MS => {
+                    self.next_upload += 1;
+                    self.under_way = Some(UnderWay { upload: self.next_upload, batch: number, since: now });
+                    return Some((self.next_upload, batch));
+                }
+                Some(_) => Loss::TooOld,
+                None => Loss::TornFile,
+            };
+            self.let_go(number, files);
+            losses.push(loss);
+        }
+        None
+    }
+
+    /// An upload was answered. Returns a loss if the batch was refused for good.
+    pub(super) fn answered(
+        &mut self,
+        upload: u64,
+        answer: UploadAnswer,
+        now: Moment,
+        files: &mut dyn Files,
+        random: &mut dyn Random,
+    ) -> Option<Loss> {
+        let UnderWay { batch, .. } = self.under_way.take_if(|u| u.upload == upload)?;
+        match answer {
+            UploadAnswer::Status { code: 429 | 502..=504, retry_after } => {
+                self.retry(retry_after, now, random)
+            }
+            UploadAnswer::Unreachable => self.retry(None, now, random),
+            UploadAnswer::Status { code, .. } => {
+                self.failures = 0;
+                self.not_before = None;
+                self.let_go(batch, files);
+                if !(200..300).contains(&code) {
+                    return Some(Loss::Refused);
+                }
+            }
+        }
+        None
+    }
+
+    /// Gives up on an answer that does not come.
+    pub(super) fn handle_timeout(&mut self, now: Moment, random: &mut dyn Random) {
+        if self.under_way.take_if(|u| u.since.plus(NO_ANSWER_AFTER) <= now).is_some() {
+            self.retry(None, now, random);
+        }
+    }
+
+    pub(super) fn next_deadline(&self) -> Option<Moment> {
+        match (&self.under_way, self.waiting.is_empty()) {
+            (Some(under_way), _) => Some(under_way.since.plus(NO_ANSWER_AFTER)),
+            (None, true) => None,
+            (None, false) => earliest(self.not_before, None).or(Some(Moment::default())),
+        }
+    }
+
+    fn retry(&mut self, asked: Option<Duration>, now: Moment, random: &mut dyn Random) {
+        self.failures = self.failures.saturating_add(1);
+        self.not_before = Some(now.plus(backoff::wait(self.failures, asked, random)));
+    }
+
+    fn let_go(&mut self, number: u64, files: &mut dyn Files) {
+        // Not being able to remove it is no harm: the canary recognises its key.
+        let _ = files.remove(&file_name(number));
+        self.waiting.retain(|w| w.number != number);
+    }
+}

@@ -1,0 +1,158 @@
+//! What the engine remembers over a restart. It stays on the device.
+
+use super::Engine;
+use crate::aftermath::{Aftermath, Arm};
+use crate::arbiter::{CapSettings, Caps};
+use crate::counts::{Metric, Outcome};
+use crate::kinds::Kind;
+use crate::moment::{Moment, Now, Wall};
+use serde::{Deserialize, Serialize};
+
+/// The memory of one install.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Memory {
+    /// The install's random number: decides its arm, and nothing else. Never leaves the device.
+    pub(crate) lot: u64,
+    /// What was said: kind and wall time.
+    #[serde(default)]
+    spoken: Vec<(String, u64)>,
+    /// What was said before is unknown: its file was torn.
+    #[serde(default)]
+    lost: bool,
+    #[serde(default)]
+    firsts: Firsts,
+}
+
+/// What this device has already been counted for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Firsts {
+    /// The UTC day of its latest failure.
+    day: Option<u64>,
+    /// The release of its latest failure.
+    release: Option<String>,
+}
+
+impl Firsts {
+    /// Whether a failure on this day is the first of the day. A day that lies ahead was a wrong clock.
+    pub(super) fn is_first_today(&mut self, today: u64) -> bool {
+        let first = self.day.is_none_or(|day| today > day || day > today + 1);
+        if first {
+            self.day = Some(today);
+        }
+        first
+    }
+
+    pub(super) fn is_first_on(&mut self, release: &str) -> bool {
+        let first = self.release.as_deref() != Some(release);
+        if first {
+            self.release = Some(release.to_owned());
+        }
+        first
+    }
+}
+
+impl Memory {
+    pub(crate) fn new(lot: u64, lost: bool) -> Self {
+        Self { lot, spoken: Vec::new(), lost, firsts: Firsts::default() }
+    }
+
+    /// Whether this install belongs to the silent share.
+    pub(crate) fn is_held_out(&self, share: f64) -> bool {
+        // 53 bits are what an f64 holds exactly.
+        #[expect(clippy::cast_precision_loss, reason = "shifted to the 53 bits that fit")]
+        let drawn = (self.lot >> 11) as f64 / (1_u64 << 53) as f64;
+        drawn < share
+    }
+
+    pub(super) fn firsts(&self) -> Firsts {
+        self.firsts.clone()
+    }
+
+    pub(super) fn restore_caps(&self, caps: &mut Caps, settings: &CapSettings, now: Now) {
+        let unix_ms = Wall::new(now).unix_ms(now.monotonic);
+        for (kind, at) in &self.spoken {
+            // A time that lies ahead was a wrong clock: as if it were now, on the side of silence.
+            if let Some(kind) = Kind::from_name(kind) {
+                caps.remember(kind, unix_ms.saturating_sub(*at), now.monotonic);
+            }
+        }
+        if self.lost {
+            caps.assume_full(now.monotonic, settings);
+        }
+    }
+}
+
+/// What the open window has that is not a count yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct InFlight {
+    /// A failure whose message may have been on its way to the screen.
+    pub(crate) failure: Option<Pending>,
+    /// An apology or held-out moment whose aftermath was awaited.
+    pub(crate) aftermath: Option<(String, Pending)>,
+}
+
+/// A kind and its place, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) kind: String,
+    pub(crate) screen: Option<String>,
+    pub(crate) segment: Option<String>,
+}
+
+impl Engine {
+    /// What has to be remembered.
+    pub(crate) fn memory(&self, lot: u64) -> Memory {
+        let now = self.now;
+        let at = |age: u64| self.wall.unix_ms(now).saturating_sub(age);
+        let ages = self.arbiter.caps.ages_ms(now);
+        let spoken = ages.into_iter().map(|(kind, age)| (kind.as_str().to_owned(), at(age))).collect();
+        Memory { lot, spoken, lost: false, firsts: self.first.clone() }
+    }
+
+    /// What a process that dies now would leave unresolved.
+    pub(crate) fn in_flight(&self) -> InFlight {
+        let pending = |kind: Kind, place| Pending {
+            kind: kind.as_str().to_owned(),
+            screen: self.counts.screen_text(place).map(str::to_owned),
+            segment: self.counts.segment_text(place).map(str::to_owned),
+        };
+        InFlight {
+            failure: self.arbiter.pending().map(|f| pending(f.kind, f.place)),
+            aftermath: self.aftermath.map(|w| (w.arm.as_str().to_owned(), pending(w.kind, w.place))),
+        }
+    }
+
+    /// Resolves what an earlier process left: a failure whose drawing nobody confirmed is counted in silence, and a
+    /// person whose app ended while the aftermath was awaited has left it.
+    pub(crate) fn resolve_left_over(&mut self, left: &InFlight) {
+        if let Some(pending) = &left.failure
+            && let Some(kind) = Kind::from_name(&pending.kind)
+        {
+            let place = self.counts.place(pending.screen.as_deref(), pending.segment.as_deref());
+            self.counts.count(Metric::Failures(kind, Outcome::Suppressed), place, 1);
+            let reason = crate::arbiter::Reason::ProcessEnded;
+            self.decisions.add(self.now, kind, pending.screen.clone(), Outcome::Suppressed, reason);
+            self.urgent = true;
+        }
+        if let Some((arm, pending)) = &left.aftermath
+            && let Some(kind) = Kind::from_name(&pending.kind)
+            && let Some(arm) = Arm::ALL.iter().find(|a| a.as_str() == arm)
+        {
+            let place = self.counts.place(pending.screen.as_deref(), pending.segment.as_deref());
+            self.counts.count(Metric::Aftermath(kind, *arm, Aftermath::Abandoned), place, 1);
+        }
+    }
+
+    /// Whether a failure was found or resolved since the last call: it has to be on disk before anything is drawn.
+    pub(crate) fn take_urgent(&mut self) -> bool {
+        std::mem::take(&mut self.urgent)
+    }
+
+    pub(crate) const fn now(&self) -> Moment {
+        self.now
+    }
+
+    pub(crate) const fn wall(&self) -> &Wall {
+        &self.wall
+    }
+}

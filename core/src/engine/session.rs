@@ -1,0 +1,45 @@
+//! A session: from coming to the front until 30 minutes away (the usual convention), or until the host says so.
+
+use crate::event::Event;
+use crate::moment::Moment;
+use std::time::Duration;
+
+const AWAY: Duration = Duration::from_secs(30 * 60);
+
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    started: bool,
+    pub(super) foreground: bool,
+    left: Option<Moment>,
+    pub(super) failed: bool,
+}
+
+impl Session {
+    /// Whether this event starts a session.
+    pub(super) fn starts_with(&mut self, event: &Event, at: Moment) -> bool {
+        let new = match event {
+            Event::Background => {
+                self.foreground = false;
+                self.left = Some(at);
+                false
+            }
+            Event::Foreground => {
+                self.foreground = true;
+                let away = self.left.take().is_some_and(|left| at.since(left) >= AWAY);
+                away || !self.started
+            }
+            // A host that never says so is in front as soon as somebody touches it.
+            Event::Tap(_) | Event::Submit { .. } | Event::LoadStarted { .. } if !self.started => {
+                self.foreground = true;
+                true
+            }
+            Event::NewSession => true,
+            _ => false,
+        };
+        if new {
+            self.started = true;
+            self.failed = false;
+        }
+        new
+    }
+}

@@ -1,0 +1,113 @@
+//! `dead_input`: a submitted input, and nothing happens.
+//!
+//! The founding example of this product: Enter in a search box does nothing until the icon is tapped. A submit (Enter,
+//! search or editor action, icon) without a reaction for 3 s is dead, as for a tap. If the person submits the same
+//! field another way while it waits, the first way was dead: that is counted at once. A search that returns nothing is
+//! not this kind but `poor_content`.
+
+use super::reaction_watch::ReactionWatch;
+use super::{Detector, Findings};
+use crate::event::{Event, SubmitVia};
+use crate::moment::Moment;
+use std::time::Duration;
+
+/// Thresholds of `dead_input`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// How long a reaction may take. Default 3 s, as for a tap.
+    pub wait: Duration,
+    /// From when on another way of submitting means that the first did not work; sooner it is one hasty gesture.
+    /// Default 500 ms, twice a slow double tap (300 ms is the platforms' double-tap time).
+    pub another_way_after: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { wait: Duration::from_secs(3), another_way_after: Duration::from_millis(500) }
+    }
+}
+
+/// The detector.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    submits: ReactionWatch,
+    last_way: Option<SubmitVia>,
+}
+
+impl Detector for Watch {
+    type Settings = Settings;
+
+    fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
+        match event {
+            Event::Submit { target, via } => {
+                if let Some(earlier) = self.submits.waits_on(*target) {
+                    let another_way = self.last_way != Some(*via);
+                    if !another_way || at.since(earlier) < settings.another_way_after {
+                        return;
+                    }
+                    self.submits.give_up_on(*target, out);
+                }
+                out.opportunity();
+                self.submits.start(*target, at, settings.wait);
+                self.last_way = Some(*via);
+            }
+            Event::QueueDropped { .. } => self.submits.forget(),
+            event if event.is_reaction() => self.submits.reacted(out),
+            _ => {}
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Moment, _: &Settings, out: &mut Findings) {
+        self.submits.handle_timeout(now, out);
+    }
+
+    fn next_deadline(&self) -> Option<Moment> {
+        self.submits.next_deadline()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, Over, testing::Bench};
+    use super::*;
+    use crate::event::Reaction;
+
+    fn bench() -> Bench<Watch> {
+        Bench::new(Kind::DeadInput)
+    }
+
+    fn submit(via: SubmitVia) -> Event {
+        Event::Submit { target: 7, via }
+    }
+
+    #[test]
+    fn enter_that_does_nothing_for_three_seconds() {
+        let mut b = bench();
+        assert_eq!(b.at(0, &submit(SubmitVia::Enter)).until(2_999).failures(), 0);
+        assert_eq!((b.until(3_000).failures(), b.opportunities()), (1, 1));
+    }
+
+    #[test]
+    fn a_reaction_in_time_is_a_sign_of_life() {
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::EditorAction)).at(2_999, &Event::RequestStarted { request: 1 }).until(9_000);
+        assert_eq!(b.failures(), 0);
+    }
+
+    #[test]
+    fn enter_dead_until_the_icon_is_tapped() {
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(1_200, &submit(SubmitVia::Icon));
+        assert_eq!((b.failures(), b.opportunities()), (1, 2));
+        b.at(1_300, &Event::Reaction(Reaction::Frame)).until(20_000);
+        assert_eq!(b.failures(), 1);
+        assert_eq!(b.overs(), [Over::Recovered]);
+    }
+
+    #[test]
+    fn impatience_is_not_another_way() {
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(200, &submit(SubmitVia::Icon)).at(900, &submit(SubmitVia::Enter));
+        assert_eq!((b.failures(), b.opportunities()), (0, 1));
+    }
+}

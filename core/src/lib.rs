@@ -1,0 +1,36 @@
+//! The core of Amends: it notices micro-failures in an app while the person still waits, decides whether to say sorry,
+//! finds the words, and counts every such moment.
+//!
+//! Everything is stepped from outside. [`Engine`] is sans-IO: events and times in, effects and the next deadline out.
+//! [`Device`] adds files and an outbox, both handed in. [`driver`] (a feature, for Rust hosts) runs a device on a
+//! thread; on phones the platform's own driver does, through the bindings.
+//!
+//! Nothing in here panics on any input, and nothing that could tell one device or person from another leaves it.
+
+mod aftermath;
+mod arbiter;
+mod counts;
+mod device;
+#[cfg(feature = "driver")]
+pub mod driver;
+mod effect;
+mod engine;
+mod event;
+mod kinds;
+mod message;
+mod moment;
+
+pub use arbiter::{CapSettings, Decision, Reason};
+pub use counts::{Loss, Outcome};
+pub use device::{
+    Config, Device, Directory, FileEntry, Files, Identity, MemoryFiles, PaceSettings, Random, Seeded,
+    retry_after,
+};
+pub use effect::{Effect, Message, Step, Upload};
+pub use engine::{Engine, Settings};
+pub use event::{
+    Event, LoadEnd, LoadKind, Reaction, RequestEnd, Response, Role, SubmitVia, Tap, Target, Timed,
+    UploadAnswer,
+};
+pub use kinds::{Kind, KindSettings, dead_input, dead_tap, error, slow_load};
+pub use moment::{Moment, Now};
