@@ -101,6 +101,8 @@ impl Caps {
         if let Some(latest) = self.spoken.last_mut() {
             latest.at_ms = signed(at);
         }
+        // A session may have begun while the message was on its way: it is this one's.
+        self.in_session = self.in_session.max(1);
     }
 
     /// Takes back the latest charge: the message was not drawn after all.

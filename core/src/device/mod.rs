@@ -227,6 +227,7 @@ impl Device {
         if saved {
             self.save_at = None;
             self.stale_window = false;
+            self.outbox.save_unsaved(&mut *self.files);
         } else {
             self.save_at = Some(now.plus(DISK_RETRY));
         }
@@ -255,7 +256,7 @@ impl Device {
         self.engine.counts.clear();
         self.batch += 1;
         self.opened_unix_ms = span.end_unix_ms.max(span.start_unix_ms);
-        self.save_at = None;
+        self.save_at = self.outbox.has_unsaved().then(|| now.plus(DISK_RETRY));
         self.pace.closed(now);
         let lost = self.outbox.keep_within(QUOTA - RESERVED, &mut *self.files);
         self.losses.extend(std::iter::repeat_n(Loss::OverQuota, usize::try_from(lost).unwrap_or(0)));

@@ -96,13 +96,13 @@ impl Found {
                     Some(window) => found.window = Some(window),
                     None => found.set_aside(files, WINDOW),
                 },
-                MEMORY => match read(files, MEMORY) {
-                    Some(memory) => found.memory = Some(memory),
-                    None => {
+                MEMORY => {
+                    found.memory = read(files, MEMORY);
+                    if found.memory.is_none() {
                         found.memory_lost = true;
                         found.set_aside(files, MEMORY);
                     }
-                },
+                }
                 name => match batch_number(name) {
                     Some(number) => found.outbox.found(number, entry.len),
                     None => found.set_aside(files, name),

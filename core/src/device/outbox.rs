@@ -102,6 +102,21 @@ impl Outbox {
         true
     }
 
+    pub(super) fn has_unsaved(&self) -> bool {
+        self.waiting.iter().any(|w| w.unsaved.is_some())
+    }
+
+    /// The disk takes files again: writes what is only in memory.
+    pub(super) fn save_unsaved(&mut self, files: &mut dyn Files) {
+        for waiting in &mut self.waiting {
+            if let Some(batch) = &waiting.unsaved
+                && files.replace(&file_name(waiting.number), &batch.to_bytes()).is_ok()
+            {
+                waiting.unsaved = None;
+            }
+        }
+    }
+
     /// Lets go of what is over the quota, oldest first; returns how many batches were lost.
     pub(super) fn keep_within(&mut self, quota: u64, files: &mut dyn Files) -> u32 {
         let mut lost = 0;
@@ -154,7 +169,7 @@ impl Outbox {
         let UnderWay { batch, .. } = self.under_way.take_if(|u| u.upload == upload)?;
         match answer {
             UploadAnswer::Status { code: 429 | 502..=504, retry_after } => {
-                self.retry(retry_after, now, random)
+                self.retry(retry_after, now, random);
             }
             UploadAnswer::Unreachable => self.retry(None, now, random),
             UploadAnswer::Status { code, .. } => {

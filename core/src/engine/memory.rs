@@ -18,7 +18,7 @@ pub(crate) struct Memory {
     spoken: Vec<(String, u64)>,
     /// What was said before is unknown: its file was torn.
     #[serde(default)]
-    lost: bool,
+    past_is_unknown: bool,
     #[serde(default)]
     firsts: Firsts,
 }
@@ -52,8 +52,8 @@ impl Firsts {
 }
 
 impl Memory {
-    pub(crate) fn new(lot: u64, lost: bool) -> Self {
-        Self { lot, spoken: Vec::new(), lost, firsts: Firsts::default() }
+    pub(crate) fn new(lot: u64, past_is_unknown: bool) -> Self {
+        Self { lot, spoken: Vec::new(), past_is_unknown, firsts: Firsts::default() }
     }
 
     /// Whether this install belongs to the silent share.
@@ -76,7 +76,7 @@ impl Memory {
                 caps.remember(kind, unix_ms.saturating_sub(*at), now.monotonic);
             }
         }
-        if self.lost {
+        if self.past_is_unknown {
             caps.assume_full(now.monotonic, settings);
         }
     }
@@ -106,7 +106,7 @@ impl Engine {
         let at = |age: u64| self.wall.unix_ms(now).saturating_sub(age);
         let ages = self.arbiter.caps.ages_ms(now);
         let spoken = ages.into_iter().map(|(kind, age)| (kind.as_str().to_owned(), at(age))).collect();
-        Memory { lot, spoken, lost: false, firsts: self.first.clone() }
+        Memory { lot, spoken, past_is_unknown: false, firsts: self.first.clone() }
     }
 
     /// What a process that dies now would leave unresolved.

@@ -23,16 +23,10 @@ impl Session {
                 self.left = Some(at);
                 false
             }
-            Event::Foreground => {
-                self.foreground = true;
-                let away = self.left.take().is_some_and(|left| at.since(left) >= AWAY);
-                away || !self.started
-            }
+            Event::Foreground => self.come_to_front(at),
             // A host that never says so is in front as soon as somebody touches it.
-            Event::Tap(_) | Event::Submit { .. } | Event::LoadStarted { .. } if !self.started => {
-                self.foreground = true;
-                true
-            }
+            Event::Tap(_) | Event::Submit { .. } if !self.foreground => self.come_to_front(at),
+            Event::LoadStarted { .. } if !self.started => self.come_to_front(at),
             Event::NewSession => true,
             _ => false,
         };
@@ -41,5 +35,11 @@ impl Session {
             self.failed = false;
         }
         new
+    }
+
+    fn come_to_front(&mut self, at: Moment) -> bool {
+        self.foreground = true;
+        let away = self.left.take().is_some_and(|left| at.since(left) >= AWAY);
+        away || !self.started
     }
 }

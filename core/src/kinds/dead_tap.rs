@@ -7,7 +7,7 @@
 
 use super::reaction_watch::ReactionWatch;
 use super::{Detector, Findings};
-use crate::event::Event;
+use crate::event::{Event, Tap};
 use crate::moment::Moment;
 use std::time::Duration;
 
@@ -30,16 +30,18 @@ pub(crate) struct Watch {
     taps: ReactionWatch,
 }
 
+const fn is_judged(tap: Tap) -> bool {
+    tap.fingers == 1 && tap.enabled && tap.role.is_judged()
+}
+
 impl Detector for Watch {
     type Settings = Settings;
 
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
-            Event::Tap(tap) if tap.fingers == 1 && tap.enabled && tap.role.is_judged() => {
-                if self.taps.waits_on(tap.target).is_none() {
-                    out.opportunity();
-                    self.taps.start(tap.target, at, settings.wait);
-                }
+            Event::Tap(tap) if is_judged(*tap) && self.taps.waits_on(tap.target).is_none() => {
+                out.opportunity();
+                self.taps.start(tap.target, at, settings.wait);
             }
             // A tap that submits has done something; whether the submit works is dead_input's question.
             Event::Submit { .. } => self.taps.reacted(out),
@@ -62,7 +64,7 @@ impl Detector for Watch {
 mod tests {
     use super::super::{Kind, Over, testing::Bench};
     use super::*;
-    use crate::event::{LoadKind, Reaction, Role, SubmitVia, Tap};
+    use crate::event::{LoadKind, Reaction, Role, SubmitVia};
 
     fn bench() -> Bench<Watch> {
         Bench::new(Kind::DeadTap)
