@@ -1,0 +1,40 @@
+//! `GET /v1/counts`: counts over time, as JSON.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::counts_answer::Answer;
+use super::counts_query::Query;
+use super::{ApiError, text};
+use crate::count::clock::ClockRule;
+use crate::live::now_s;
+use crate::server::Shared;
+
+/// Answers from the store, on a thread that may block.
+pub(crate) async fn counts(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let task = tokio::task::spawn_blocking(move || answer(&shared, &query));
+    match task.await {
+        Ok(Ok(body)) => text(StatusCode::OK, "application/json", body),
+        Ok(Err(error)) => error.answer(),
+        Err(_) => ApiError::Store("the reading thread failed".to_owned()).answer(),
+    }
+}
+
+fn answer(shared: &Shared, query: &str) -> Result<String, ApiError> {
+    let now = |app: &str| match shared.clock {
+        ClockRule::Plausible => now_s(),
+        // In virtual time, now is right behind the newest count.
+        ClockRule::Any => shared.live.newest_minute(app).map_or_else(now_s, |minute| minute * 60 + 59),
+    };
+    let query = Query::parse(query, &shared.live.apps(), now)?;
+    let mut answer = Answer::new(&query);
+    shared
+        .store
+        .scan(&query.scan(), &mut |minute, row, value| answer.add(minute, row, value))
+        .map_err(|error| ApiError::Store(error.to_string()))?;
+    Ok(answer.json())
+}

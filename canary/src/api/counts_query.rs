@@ -1,0 +1,215 @@
+//! The parameters of `/v1/counts`.
+
+use std::sync::Arc;
+
+use super::ApiError;
+use crate::count::vocabulary::Kind;
+use crate::instant;
+use crate::store::Scan;
+
+/// What a label that was never given is called in queries and answers.
+pub(super) const NONE: &str = "_none";
+const KNOWN: &str = "app, release, kind, screen, segment, since, until and step";
+/// Points that fit a chart.
+const GOOD_POINTS: i64 = 120;
+const MOST_POINTS: i64 = 2_000;
+/// Steps that people read easily, in minutes.
+const STEPS: [i64; 10] = [1, 5, 10, 15, 30, 60, 180, 360, 720, 1_440];
+
+/// See the module. Minutes since the Unix epoch; `from` is a multiple of `step`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Query {
+    pub(super) app: String,
+    pub(super) release: Option<String>,
+    pub(super) kind: Option<Kind>,
+    pub(super) screen: Option<String>,
+    pub(super) segment: Option<String>,
+    pub(super) from: i64,
+    pub(super) until: i64,
+    pub(super) step: i64,
+}
+
+impl Query {
+    /// Reads a query string; `now_s` gives the present of an app in Unix seconds.
+    pub(super) fn parse(
+        query: &str,
+        apps: &[Arc<str>],
+        now_s: impl Fn(&str) -> i64,
+    ) -> Result<Self, ApiError> {
+        let mut parts = Parts::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let part = match &*name {
+                "app" => &mut parts.app,
+                "release" => &mut parts.release,
+                "kind" => &mut parts.kind,
+                "screen" => &mut parts.screen,
+                "segment" => &mut parts.segment,
+                "since" => &mut parts.since,
+                "until" => &mut parts.until,
+                "step" => &mut parts.step,
+                other => return Err(ApiError::parameter(other, format!("unknown; there are {KNOWN}"))),
+            };
+            if part.replace(value.into_owned()).is_some() {
+                return Err(ApiError::parameter(&name, "stands twice"));
+            }
+        }
+        let app = match parts.app {
+            Some(app) if !app.is_empty() => app,
+            Some(_) => return Err(ApiError::parameter("app", "is empty")),
+            None => match apps {
+                [only] => only.to_string(),
+                [] => return Err(ApiError::parameter("app", "is missing, and no app has counted yet")),
+                _ => return Err(ApiError::parameter("app", "is missing, and there are several")),
+            },
+        };
+        let now = now_s(&app);
+        let until = time("until", parts.until.as_deref(), now)?.unwrap_or(now);
+        let since = time("since", parts.since.as_deref(), now)?.unwrap_or(until - 3_600);
+        if since >= until {
+            return Err(ApiError::parameter("since", "is not before until"));
+        }
+        let kind = parts.kind.map(|word| {
+            Kind::from_word(&word)
+                .ok_or_else(|| ApiError::parameter("kind", format!("is none of {}", Kind::WORDS.join(", "))))
+        });
+        let label = |text: Option<String>| text.map(|text| if text == NONE { String::new() } else { text });
+        let span = (until - since + 59) / 60;
+        let step = step(parts.step.as_deref(), span)?;
+        Ok(Self {
+            app,
+            release: label(parts.release),
+            kind: kind.transpose()?,
+            screen: label(parts.screen),
+            segment: label(parts.segment),
+            from: since.div_euclid(60).div_euclid(step) * step,
+            until: (until.div_euclid(60).div_euclid(step) + 1) * step,
+            step,
+        })
+    }
+
+    pub(super) fn scan(&self) -> Scan {
+        Scan {
+            app: self.app.clone(),
+            release: self.release.clone(),
+            kind: self.kind,
+            screen: self.screen.clone(),
+            segment: self.segment.clone(),
+            from: self.from,
+            until: self.until,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Parts {
+    app: Option<String>,
+    release: Option<String>,
+    kind: Option<String>,
+    screen: Option<String>,
+    segment: Option<String>,
+    since: Option<String>,
+    until: Option<String>,
+    step: Option<String>,
+}
+
+/// RFC 3339, or how long ago.
+fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    let ago = duration_s(text).filter(|ago| *ago <= 4_000 * 86_400).map(|ago| now_s - ago);
+    ago.or_else(|| instant::parse(text)).map(Some).ok_or_else(|| {
+        let how = "is neither RFC 3339 (2026-11-22T18:00:00Z; write + as %2B) nor a time ago (30m, 1h, 7d)";
+        ApiError::parameter(parameter, how)
+    })
+}
+
+/// `90s`, `30m`, `1h` or `7d` in seconds.
+fn duration_s(text: &str) -> Option<i64> {
+    let unit = match text.chars().last()? {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return None,
+    };
+    let number = text.get(..text.len() - 1)?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    number.parse::<i64>().ok()?.checked_mul(unit)
+}
+
+fn step(text: Option<&str>, span: i64) -> Result<i64, ApiError> {
+    let step = match text {
+        Some(text) => duration_s(text)
+            .filter(|seconds| *seconds >= 60 && seconds % 60 == 0)
+            .map(|seconds| seconds / 60)
+            .ok_or_else(|| ApiError::parameter("step", "is no whole number of minutes (1m, 15m, 1h, 1d)"))?,
+        None => STEPS
+            .into_iter()
+            .find(|step| span / step <= GOOD_POINTS)
+            .unwrap_or((span / GOOD_POINTS / 1_440 + 1) * 1_440),
+    };
+    if span / step > MOST_POINTS {
+        return Err(ApiError::parameter(
+            "step",
+            format!("gives more than {MOST_POINTS} points; make it longer"),
+        ));
+    }
+    Ok(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_800_000_000;
+
+    fn parse(query: &str) -> Result<Query, ApiError> {
+        Query::parse(query, &[Arc::from("shop")], |_| NOW)
+    }
+
+    #[test]
+    fn defaults_to_the_only_app_and_the_last_hour_by_the_minute() {
+        let query = parse("").unwrap();
+        assert_eq!((&*query.app, query.step), ("shop", 1));
+        assert_eq!((query.from, query.until), (NOW / 60 - 60, NOW / 60 + 1));
+    }
+
+    #[test]
+    fn picks_a_step_that_fits_a_chart() {
+        for (since, step) in [("30m", 1), ("2h", 1), ("3h", 5), ("1d", 15), ("7d", 180), ("400d", 5_760)] {
+            assert_eq!(parse(&format!("since={since}")).unwrap().step, step, "since {since}");
+        }
+    }
+
+    #[test]
+    fn names_the_parameter_that_is_wrong() {
+        for (query, wrong) in [
+            ("since=yesterday", "since"),
+            ("since=-1h", "since"),
+            ("since=99999999999999999999d", "since"),
+            ("since=0m", "since"),
+            ("since=1h&until=2h", "since"),
+            ("step=30s", "step"),
+            ("step=90s", "step"),
+            ("step=0m", "step"),
+            ("since=9d&step=1m", "step"),
+            ("kind=slow", "kind"),
+            ("app=", "app"),
+            ("app=a&app=b", "app"),
+            ("apps=shop", "apps"),
+            ("since=é", "since"),
+        ] {
+            match parse(query) {
+                Err(ApiError::Parameter { parameter, .. }) => assert_eq!(parameter, wrong, "{query}"),
+                other => panic!("{query} gave {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn understands_offsets() {
+        let query = parse("since=2027-01-15T09:00:00%2B01:00&until=2027-01-15T08:30:00Z").unwrap();
+        assert_eq!(query.until - query.from, 31);
+    }
+}

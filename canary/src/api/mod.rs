@@ -1,0 +1,54 @@
+//! What the canary answers to people, Prometheus and the page.
+
+pub(crate) mod counts;
+mod counts_answer;
+mod counts_query;
+pub(crate) mod health;
+pub(crate) mod live;
+pub(crate) mod prometheus;
+
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+
+/// An error of the reading side: `{"error":{"code","parameter","message"}}`.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub(crate) enum ApiError {
+    #[error("{parameter}: {message}")]
+    Parameter { parameter: String, message: String },
+    #[error("the store cannot be read now ({0}); try again")]
+    Store(String),
+    #[error("{0}; try again later")]
+    Busy(&'static str),
+    #[error("no such page; there are /, /metrics, /v1/metrics, /v1/counts, /v1/live, /healthz and /readyz")]
+    NotFound,
+}
+
+impl ApiError {
+    pub(crate) fn parameter(parameter: &str, message: impl Into<String>) -> Self {
+        Self::Parameter { parameter: parameter.to_owned(), message: message.into() }
+    }
+
+    pub(crate) fn answer(&self) -> Response {
+        let (status, code, parameter) = match self {
+            Self::Parameter { parameter, .. } => (StatusCode::BAD_REQUEST, "bad_parameter", Some(parameter)),
+            Self::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", None),
+            Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", None),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", None),
+        };
+        let error = serde_json::json!({ "error": { "code": code, "parameter": parameter, "message": self.to_string() } });
+        text(status, "application/json", error.to_string())
+    }
+}
+
+pub(crate) fn text(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+pub(crate) async fn not_found() -> Response {
+    ApiError::NotFound.answer()
+}

@@ -1,0 +1,188 @@
+//! `GET /metrics`: cumulative totals as Prometheus text, named as OpenTelemetry's translation names them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::{ApiError, text};
+use crate::count::observation::{SUM_MICROS, bucket_facet};
+use crate::count::vocabulary::{Kind, LATENCY_BOUNDS, Metric, key};
+use crate::own_metrics::OwnMetrics;
+use crate::server::Shared;
+use crate::store::{ReadError, Row};
+
+const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Renders all totals.
+pub(crate) async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
+    let task = tokio::task::spawn_blocking(move || {
+        let mut page = String::new();
+        families(&shared).map(|families| {
+            for (metric, family) in &families {
+                write_family(&mut page, *metric, family);
+            }
+            write_own(&mut page, &shared.own);
+            page
+        })
+    });
+    match task.await {
+        Ok(Ok(page)) => text(StatusCode::OK, CONTENT_TYPE, page),
+        Ok(Err(error)) => ApiError::Store(error.to_string()).answer(),
+        Err(_) => ApiError::Store("the reading thread failed".to_owned()).answer(),
+    }
+}
+
+/// Values by rendered labels; for the histogram also by facet.
+type Family = BTreeMap<(String, String), i64>;
+
+fn families(shared: &Shared) -> Result<BTreeMap<Metric, Family>, ReadError> {
+    let mut families: BTreeMap<Metric, Family> = BTreeMap::new();
+    shared.store.totals(&mut |row, total| {
+        let facet = if row.metric.is_histogram() { row.facet.clone() } else { String::new() };
+        let sum = families.entry(row.metric).or_default().entry((labels(row), facet)).or_default();
+        *sum = sum.saturating_add(total);
+    })?;
+    Ok(families)
+}
+
+/// All labels of the metric, in a fixed order, without braces. Empty ones too: one family, one set of names.
+fn labels(row: &Row) -> String {
+    let mut labels = String::new();
+    let mut add = |name: &str, value: &str| {
+        let comma = if labels.is_empty() { "" } else { "," };
+        // Writing to a String cannot fail; so below.
+        let _ = write!(labels, "{comma}{name}=\"{}\"", Escaped(value));
+    };
+    add("service_name", &row.app);
+    add("service_version", &row.release);
+    for key in row.metric.keys() {
+        let (first, second) = row.facet.split_once('/').unwrap_or((&row.facet, ""));
+        match *key {
+            key::KIND => add("amends_failure_kind", row.kind.map_or("", Kind::word)),
+            key::OUTCOME => add("amends_outcome", &row.facet),
+            key::SCREEN => add("app_screen_name", &row.screen),
+            key::SEGMENT => add("amends_segment", &row.segment),
+            key::FIRST => add("amends_first", &row.facet),
+            key::RESPONSE => add("amends_response", &row.facet),
+            key::ARM => add("amends_arm", first),
+            key::AFTERMATH => add("amends_aftermath", second),
+            key::REASON => add("amends_loss_reason", &row.facet),
+            _ => {}
+        }
+    }
+    add("os_name", &row.os_name);
+    labels
+}
+
+/// A label value with backslash, quote and line feed escaped.
+struct Escaped<'a>(&'a str);
+
+impl std::fmt::Display for Escaped<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for character in self.0.chars() {
+            match character {
+                '\\' => formatter.write_str("\\\\")?,
+                '"' => formatter.write_str("\\\"")?,
+                '\n' => formatter.write_str("\\n")?,
+                other => formatter.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+const fn name_and_help(metric: Metric) -> (&'static str, &'static str) {
+    match metric {
+        Metric::Failures => ("amends_failures_total", "Micro-failures, each with one outcome."),
+        Metric::Opportunities => {
+            ("amends_opportunities_total", "Times a kind of failure could have happened.")
+        }
+        Metric::Sessions => ("amends_sessions_total", "Sessions."),
+        Metric::SessionsFailed => ("amends_sessions_failed_total", "Sessions with at least one failure."),
+        Metric::DevicesFailed => (
+            "amends_devices_failed_total",
+            "Devices that failed for the first time today or on this release.",
+        ),
+        Metric::Apologies => ("amends_apologies_total", "Apologies that were shown."),
+        Metric::Responses => ("amends_responses_total", "What people did with a message."),
+        Metric::Aftermath => ("amends_aftermath_total", "What people did next, by arm."),
+        Metric::Losses => ("amends_losses_total", "What devices had to give up."),
+        Metric::Latency => {
+            ("amends_apology_latency_seconds", "From the decision to speak to the message drawn.")
+        }
+    }
+}
+
+fn write_family(page: &mut String, metric: Metric, family: &Family) {
+    let (name, help) = name_and_help(metric);
+    let kind = if metric.is_histogram() { "histogram" } else { "counter" };
+    let _ = writeln!(page, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    if metric.is_histogram() {
+        write_histogram(page, name, family);
+    } else {
+        for ((labels, _), total) in family {
+            let _ = writeln!(page, "{name}{{{labels}}} {total}");
+        }
+    }
+}
+
+fn write_histogram(page: &mut String, name: &str, family: &Family) {
+    let mut sets: Vec<&String> = family.keys().map(|(labels, _)| labels).collect();
+    sets.dedup();
+    for labels in sets {
+        let value = |facet: String| family.get(&(labels.clone(), facet)).copied().unwrap_or(0);
+        let mut count = 0_i64;
+        let bounds = LATENCY_BOUNDS.iter().map(ToString::to_string).chain(["+Inf".to_owned()]);
+        for (position, bound) in bounds.enumerate() {
+            count = count.saturating_add(value(bucket_facet(position)));
+            let _ = writeln!(page, "{name}_bucket{{{labels},le=\"{bound}\"}} {count}");
+        }
+        let _ = writeln!(page, "{name}_sum{{{labels}}} {}", Seconds(value(SUM_MICROS.to_owned())));
+        let _ = writeln!(page, "{name}_count{{{labels}}} {count}");
+    }
+}
+
+/// Whole microseconds as seconds, exactly.
+struct Seconds(i64);
+
+impl std::fmt::Display for Seconds {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}.{:06}", self.0 / 1_000_000, self.0 % 1_000_000)
+    }
+}
+
+fn write_own(page: &mut String, own: &OwnMetrics) {
+    let name = "amends_canary_batches_total";
+    let _ =
+        writeln!(page, "# HELP {name} Batches since this process started, by result.\n# TYPE {name} counter");
+    for (result, counter) in
+        [("counted", &own.counted), ("refused", &own.refused), ("repeated", &own.repeated)]
+    {
+        let _ = writeln!(page, "{name}{{result=\"{result}\"}} {}", counter.get());
+    }
+    for (name, help, counter) in [
+        ("amends_canary_live_streams_total", "Live streams opened.", &own.live_streams),
+        (
+            "amends_canary_points_rejected_total",
+            "Points not counted, in batches that were.",
+            &own.points_rejected,
+        ),
+    ] {
+        let _ = writeln!(page, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {}", counter.get());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_escaped_and_seconds_exact() {
+        assert_eq!(Escaped("a\\b\"c\nd").to_string(), "a\\\\b\\\"c\\nd");
+        assert_eq!(Seconds(1_000_007).to_string(), "1.000007");
+    }
+}

@@ -1,0 +1,44 @@
+//! A data point that kept every rule, ready to be filed.
+
+use std::sync::Arc;
+
+use super::vocabulary::{Kind, Metric};
+
+/// Largest value of one point and the largest whole number that JSON and Prometheus carry exactly.
+pub(crate) const MAX_VALUE: i64 = 1 << 53;
+
+/// The label under which everything beyond a cardinality limit is counted.
+pub(crate) const OTHER: &str = "_other";
+
+/// What all points of one resource share.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) app: String,
+    pub(crate) release: String,
+    pub(crate) os_name: String,
+    pub(crate) os_version: String,
+}
+
+/// One accepted point. A sum files one cell, a histogram one for each bucket that is not empty and one for its sum.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Observation {
+    pub(crate) origin: Arc<Origin>,
+    pub(crate) metric: Metric,
+    pub(crate) kind: Option<Kind>,
+    /// Empty where the host named none.
+    pub(crate) screen: String,
+    /// Empty where the host named none.
+    pub(crate) segment: String,
+    /// Minutes since the Unix epoch.
+    pub(crate) minute: i64,
+    /// What is added, each under its facet.
+    pub(crate) cells: Vec<(String, i64)>,
+}
+
+/// Facet of a histogram's sum; the unit is microseconds.
+pub(crate) const SUM_MICROS: &str = "sum_us";
+
+/// Facet of a histogram's bucket by its position.
+pub(crate) fn bucket_facet(position: usize) -> String {
+    format!("bucket_{position:02}")
+}

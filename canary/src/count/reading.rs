@@ -1,0 +1,207 @@
+//! A whole request, read into observations, rejected points and warnings.
+
+use std::sync::Arc;
+
+use super::clock::ClockRule;
+use super::labels::{Labels, MAX_LABEL_CHARS, MAX_RESOURCE_ATTRIBUTES, shorten};
+use super::observation::{MAX_VALUE, Observation, Origin};
+use super::vocabulary::{LATENCY_BOUNDS, Metric, key};
+use super::{latency, point};
+use crate::otlp::model::{self, Data, Resource, Temporality};
+
+/// Why a point is not counted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Rejection {
+    #[error("unknown metric {0:?}; the canary counts amends.* only")]
+    UnknownMetric(String),
+    #[error("{metric} came as a {got}; send a {want}")]
+    WrongType { metric: &'static str, got: &'static str, want: &'static str },
+    #[error("{metric} is {got}; send delta temporality (1)")]
+    NotDelta { metric: &'static str, got: &'static str },
+    #[error("{metric} is not monotonic; set isMonotonic")]
+    NotMonotonic { metric: &'static str },
+    #[error("a value that is negative")]
+    Negative,
+    #[error("a value that is no whole number")]
+    NotWhole,
+    #[error("a value above 2^53 ({MAX_VALUE})")]
+    TooLarge,
+    #[error("a point without a value")]
+    NoValue,
+    #[error("a window that ends before it starts")]
+    EndsBeforeStart,
+    #[error("{count} attributes; at most {most}")]
+    TooManyAttributes { count: usize, most: usize },
+    #[error("attribute {key:?} stands twice")]
+    DuplicateAttribute { key: String },
+    #[error("attribute {key} is no string")]
+    NotText { key: &'static str },
+    #[error("attribute {key} is longer than {MAX_LABEL_CHARS} characters")]
+    LabelTooLong { key: &'static str },
+    #[error("attribute {key} is missing")]
+    MissingLabel { key: &'static str },
+    #[error("{key} is {word:?}; one of {}", words.join(", "))]
+    UnknownWord { key: &'static str, word: String, words: &'static [&'static str] },
+    #[error("resource without service.name, so no app to count for")]
+    NoApp,
+    #[error("histogram bounds other than {LATENCY_BOUNDS:?}")]
+    WrongBounds,
+    #[error("histogram whose buckets do not add up to its count, or that has no finite sum ≥ 0")]
+    BrokenHistogram,
+    #[error("app {app:?} is new and this canary already keeps {most} apps; raise --max-apps or run another")]
+    TooManyApps { app: String, most: usize },
+    #[error("a total that would no longer fit 64 bits")]
+    Overflow,
+}
+
+/// Rejections and warnings of one batch, each reason once, the first few in words.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Remarks {
+    pub(crate) rejected: u64,
+    reasons: Vec<String>,
+    more: bool,
+}
+
+/// Reasons spelled out in one answer.
+const MOST_REASONS: usize = 5;
+
+impl Remarks {
+    /// Takes note of `points` rejected points.
+    pub(crate) fn reject(&mut self, points: usize, why: &Rejection) {
+        if points > 0 {
+            self.rejected = self.rejected.saturating_add(points as u64);
+            self.note(why.to_string());
+        }
+    }
+
+    /// Takes note of something that was counted, but not as sent.
+    pub(crate) fn warn(&mut self, what: impl Into<String>) {
+        self.note(format!("warning: {}", what.into()));
+    }
+
+    fn note(&mut self, text: String) {
+        if self.reasons.contains(&text) {
+            return;
+        }
+        if self.reasons.len() < MOST_REASONS { self.reasons.push(text) } else { self.more = true }
+    }
+
+    /// The message for `partialSuccess`; empty when there is nothing to say.
+    pub(crate) fn message(&self) -> String {
+        let mut message = self.reasons.join("; ");
+        if self.more {
+            message.push_str("; and more");
+        }
+        message
+    }
+}
+
+/// What a request holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) observations: Vec<Observation>,
+    pub(crate) remarks: Remarks,
+}
+
+/// Reads a request that arrived at `arrival_s` (Unix seconds).
+pub(crate) fn read(request: &model::Request, arrival_s: i64, clock: ClockRule) -> Reading {
+    let mut reading = Reading::default();
+    for resource in &request.resources {
+        match origin(resource) {
+            Ok(origin) => {
+                let mut context =
+                    Context { origin: Arc::new(origin), arrival_s, clock, reading: &mut reading };
+                for metric in &resource.metrics {
+                    context.metric(metric);
+                }
+            }
+            Err(why) => {
+                let points = resource.metrics.iter().map(|metric| metric.data.points()).sum();
+                reading.remarks.reject(points, &why);
+            }
+        }
+    }
+    reading
+}
+
+fn origin(resource: &Resource) -> Result<Origin, Rejection> {
+    let labels = Labels::check(&resource.attributes, MAX_RESOURCE_ATTRIBUTES)?;
+    Ok(Origin {
+        app: labels.app()?,
+        release: labels.optional(key::RELEASE)?,
+        os_name: labels.optional(key::OS_NAME)?,
+        os_version: labels.optional(key::OS_VERSION)?,
+    })
+}
+
+/// What the points of one resource are read with.
+pub(super) struct Context<'a> {
+    pub(super) origin: Arc<Origin>,
+    pub(super) arrival_s: i64,
+    pub(super) clock: ClockRule,
+    pub(super) reading: &'a mut Reading,
+}
+
+impl Context<'_> {
+    fn metric(&mut self, metric: &model::Metric) {
+        let Some(known) = Metric::from_word(&metric.name) else {
+            let why = Rejection::UnknownMetric(shorten(&metric.name));
+            return self.reading.remarks.reject(metric.data.points(), &why);
+        };
+        if let Err(why) = fits(known, &metric.data) {
+            return self.reading.remarks.reject(metric.data.points(), &why);
+        }
+        match &metric.data {
+            Data::Sum { points, .. } => {
+                for point in points {
+                    let read = point::observation(self, known, point);
+                    self.keep(read);
+                }
+            }
+            Data::Histogram { points, .. } => {
+                for point in points {
+                    let read = latency::observation(self, known, point);
+                    self.keep(read);
+                }
+            }
+            Data::None | Data::Other { .. } => {}
+        }
+    }
+
+    fn keep(&mut self, read: Result<Option<Observation>, Rejection>) {
+        match read {
+            Ok(observation) => self.reading.observations.extend(observation),
+            Err(why) => self.reading.remarks.reject(1, &why),
+        }
+    }
+}
+
+/// Whether data of this type and temporality can be counted for the metric.
+fn fits(metric: Metric, data: &Data) -> Result<(), Rejection> {
+    let name = metric.word();
+    let want = if metric.is_histogram() { "histogram" } else { "sum" };
+    let wrong_type = |got| Err(Rejection::WrongType { metric: name, got, want });
+    let temporality = match data {
+        Data::None => return Ok(()),
+        Data::Other { type_name, .. } => return wrong_type(type_name),
+        Data::Sum { .. } if metric.is_histogram() => return wrong_type("sum"),
+        Data::Histogram { .. } if !metric.is_histogram() => return wrong_type("histogram"),
+        Data::Sum { temporality, monotonic, .. } => {
+            if !monotonic {
+                return Err(Rejection::NotMonotonic { metric: name });
+            }
+            temporality
+        }
+        Data::Histogram { temporality, .. } => temporality,
+    };
+    match temporality {
+        Temporality::Delta => Ok(()),
+        Temporality::Cumulative => Err(Rejection::NotDelta { metric: name, got: "cumulative" }),
+        Temporality::Unspecified => {
+            Err(Rejection::NotDelta { metric: name, got: "of no stated temporality" })
+        }
+        Temporality::Unknown(_) => {
+            Err(Rejection::NotDelta { metric: name, got: "of an unknown temporality" })
+        }
+    }
+}

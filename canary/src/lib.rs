@@ -1,0 +1,19 @@
+//! The canary: takes the counts that devices send, counts each batch once, and shows them live.
+//!
+//! The program is [`Canary::start`] with a command line; tests start it in process the same way. The wire is
+//! described in `docs/wire.md`.
+
+mod api;
+mod config;
+mod count;
+mod ingest;
+mod instant;
+mod live;
+mod otlp;
+mod own_metrics;
+mod page;
+mod server;
+mod store;
+
+pub use config::Config;
+pub use server::{Canary, StartError};

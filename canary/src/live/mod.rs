@@ -1,0 +1,117 @@
+//! What the live page shows, kept in memory and brought up to date by each commit.
+
+pub(crate) mod broadcast;
+mod snapshot;
+mod tally;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use parking_lot::Mutex;
+use tokio::sync::{Notify, watch};
+
+use crate::count::clock::ClockRule;
+use crate::count::vocabulary::{Kind, Metric};
+use tally::Tally;
+
+/// One cell of a committed transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Counted {
+    pub(crate) app: Arc<str>,
+    pub(crate) release: Arc<str>,
+    pub(crate) screen: Arc<str>,
+    pub(crate) facet: Arc<str>,
+    pub(crate) metric: Metric,
+    pub(crate) kind: Option<Kind>,
+    /// Minutes since the Unix epoch.
+    pub(crate) minute: i64,
+    pub(crate) value: i64,
+}
+
+/// See the module.
+pub(crate) struct Live {
+    clock: ClockRule,
+    tallies: Mutex<Tallies>,
+    changed: Notify,
+    channels: Mutex<Channels>,
+}
+
+#[derive(Default)]
+struct Tallies {
+    by_app: HashMap<Arc<str>, Tally>,
+    /// In the order in which they first counted.
+    apps: Vec<Arc<str>>,
+}
+
+/// One channel for each app that somebody looks at; `None` once the server stops.
+type Channels = Option<HashMap<Option<String>, watch::Sender<Arc<str>>>>;
+
+impl Live {
+    pub(crate) fn new(clock: ClockRule) -> Self {
+        Self {
+            clock,
+            tallies: Mutex::new(Tallies::default()),
+            changed: Notify::new(),
+            channels: Mutex::new(Some(HashMap::new())),
+        }
+    }
+
+    /// Adds what a transaction counted. Short: the writer calls it.
+    pub(crate) fn add(&self, counted: &[Counted]) {
+        if counted.is_empty() {
+            return;
+        }
+        let wall = now_minute();
+        let mut tallies = self.tallies.lock();
+        let Tallies { by_app, apps } = &mut *tallies;
+        for cell in counted {
+            let tally = by_app.entry(Arc::clone(&cell.app)).or_insert_with(|| {
+                apps.push(Arc::clone(&cell.app));
+                Tally::default()
+            });
+            tally.add(cell);
+            tally.forget_before(self.now_for(tally, wall));
+        }
+        drop(tallies);
+        self.changed.notify_one();
+    }
+
+    /// The newest minute of the page: the wall clock's, or the data's own in virtual time.
+    fn now_for(&self, tally: &Tally, wall: i64) -> i64 {
+        match self.clock {
+            ClockRule::Plausible => wall,
+            ClockRule::Any => tally.newest().unwrap_or(wall),
+        }
+    }
+
+    /// The snapshot of an app as JSON; of the first app without a name.
+    fn snapshot(&self, app: Option<&str>) -> Arc<str> {
+        let tallies = self.tallies.lock();
+        let name = app.or_else(|| tallies.apps.first().map(|name| &**name));
+        let tally = name.and_then(|name| tallies.by_app.get(name));
+        let now = tally.map_or_else(now_minute, |tally| self.now_for(tally, now_minute()));
+        let view = snapshot::Snapshot::of(name, &tallies.apps, tally, now, self.clock);
+        serde_json::to_string(&view).unwrap_or_else(|_| "{}".to_owned()).into()
+    }
+
+    /// The newest minute that an app has counted, for queries in virtual time.
+    pub(crate) fn newest_minute(&self, app: &str) -> Option<i64> {
+        self.tallies.lock().by_app.get(app).and_then(Tally::newest)
+    }
+
+    /// All apps, in the order in which they first counted.
+    pub(crate) fn apps(&self) -> Vec<Arc<str>> {
+        self.tallies.lock().apps.clone()
+    }
+}
+
+/// Unix seconds now.
+pub(crate) fn now_s() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
+}
+
+fn now_minute() -> i64 {
+    now_s().div_euclid(60)
+}

@@ -1,0 +1,172 @@
+//! Starting and stopping a canary.
+
+mod accept;
+mod routes;
+mod security_headers;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+
+use crate::config::Config;
+use crate::count::clock::ClockRule;
+use crate::ingest::{Budget, IngestKeys};
+use crate::live::{Live, now_s};
+use crate::own_metrics::OwnMetrics;
+use crate::store::{Limits, OpenError, Settings, Store};
+
+/// Open live streams of all clients together.
+const MOST_STREAMS: usize = 512;
+
+/// What all requests share.
+pub(crate) struct Shared {
+    pub(crate) store: Store,
+    pub(crate) live: Arc<Live>,
+    pub(crate) keys: IngestKeys,
+    pub(crate) clock: ClockRule,
+    pub(crate) body_limit: usize,
+    pub(crate) budget: Budget,
+    pub(crate) streams: Arc<Semaphore>,
+    pub(crate) own: OwnMetrics,
+    pub(crate) readiness: crate::api::health::Readiness,
+}
+
+/// Why a canary did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Without an ingest key anyone could write, so only this machine may.
+    #[error(
+        "{0} can be reached from elsewhere, but there is no ingest key; give --ingest-key (or AMENDS_INGEST_KEY), or listen on 127.0.0.1"
+    )]
+    NoKey(SocketAddr),
+    /// An empty ingest key would let anyone in.
+    #[error(
+        "an ingest key is empty or has fewer than 8 characters; give a longer one, e.g. from `openssl rand -hex 16`"
+    )]
+    WeakKey,
+    /// The data directory or the database cannot be used.
+    #[error("{0}")]
+    Store(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}: {1}; choose another --listen")]
+    Listen(SocketAddr, std::io::Error),
+    /// The system gave no thread.
+    #[error("cannot start the runtime: {0}")]
+    Runtime(std::io::Error),
+}
+
+impl From<OpenError> for StartError {
+    fn from(error: OpenError) -> Self {
+        Self::Store(error.to_string())
+    }
+}
+
+/// A running canary, on threads of its own. Dropping it stops it.
+#[derive(Debug)]
+pub struct Canary {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Canary {
+    /// Opens the store, listens, and returns once requests are answered.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub fn start(config: &Config) -> Result<Self, StartError> {
+        if config.ingest_keys.is_empty() && !config.listen.ip().is_loopback() {
+            return Err(StartError::NoKey(config.listen));
+        }
+        if config.ingest_keys.iter().any(|key| key.trim().len() < 8) {
+            return Err(StartError::WeakKey);
+        }
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
+        let cannot_listen = |error| StartError::Listen(config.listen, error);
+        let listener = runtime.block_on(TcpListener::bind(config.listen)).map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
+        let shared = Arc::new(shared(config)?);
+        let (stop, stopped) = watch::channel(false);
+        let thread = std::thread::Builder::new()
+            .name("canary".to_owned())
+            .spawn(move || runtime.block_on(serve(listener, shared, stopped)))
+            .map_err(StartError::Runtime)?;
+        Ok(Self { address, stop, thread: Some(thread) })
+    }
+
+    /// The address it really listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://` and the address.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers what is under way, commits it, and stops. Returns when all is on disk.
+    pub fn stop(mut self) {
+        self.finish();
+    }
+
+    fn finish(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(thread) = self.thread.take() {
+            // A panic in there was reported where it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Canary {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+fn shared(config: &Config) -> Result<Shared, StartError> {
+    let clock = if config.accept_any_clock { ClockRule::Any } else { ClockRule::Plausible };
+    let live = Arc::new(Live::new(clock));
+    let settings = Settings {
+        limits: Limits { apps: config.max_apps, ..Limits::default() },
+        max_bytes: config.max_store_bytes,
+        keep_days: config.keep_days,
+        queue: config.queue,
+    };
+    Ok(Shared {
+        store: Store::open(&config.data, &settings, &live)?,
+        live,
+        keys: IngestKeys::new(&config.ingest_keys),
+        clock,
+        body_limit: config.body_limit,
+        budget: Budget::new(),
+        streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+        own: OwnMetrics::default(),
+        readiness: crate::api::health::Readiness::default(),
+    })
+}
+
+async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: watch::Receiver<bool>) {
+    let publisher = Arc::clone(&shared);
+    let publish = tokio::spawn(async move { publisher.live.publish().await });
+    let purger = Arc::clone(&shared);
+    let purge = tokio::spawn(async move { purge(&purger.store).await });
+    accept::accept(listener, routes::router(Arc::clone(&shared)), stopped, || shared.live.stop()).await;
+    purge.abort();
+    // It ends by itself, for its streams are closed.
+    let _ = publish.await;
+    let _ = tokio::task::spawn_blocking(move || shared.store.close()).await;
+}
+
+/// Small steps, close together only while there is more to delete.
+async fn purge(store: &Store) {
+    loop {
+        let more = store.purge(now_s()).await;
+        tokio::time::sleep(std::time::Duration::from_secs(if more { 1 } else { 60 })).await;
+    }
+}

@@ -1,0 +1,29 @@
+//! Which path is answered by what.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::map_response;
+use axum::routing::{get, post};
+
+use super::{Shared, security_headers};
+use crate::{api, ingest, page};
+
+pub(super) fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/v1/metrics", post(ingest::metrics))
+        .route("/v1/counts", get(api::counts::counts))
+        .route("/v1/live", get(api::live::live))
+        .route("/metrics", get(api::prometheus::metrics))
+        .route("/healthz", get(api::health::healthz))
+        .route("/readyz", get(api::health::readyz))
+        .route("/", get(page::html))
+        .route("/page.css", get(page::css))
+        .route("/page.js", get(page::js))
+        .route("/icon.svg", get(page::icon))
+        .fallback(api::not_found)
+        .layer(DefaultBodyLimit::disable())
+        .layer(map_response(security_headers::add))
+        .with_state(shared)
+}

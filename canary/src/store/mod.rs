@@ -1,0 +1,168 @@
+//! The store: the one boundary to swap for another engine (`ClickHouse`) later. Nothing outside speaks SQL.
+//!
+//! One writer thread owns every change and commits in groups; readers have their own connections.
+
+mod batch_keys;
+mod fold;
+mod index;
+mod limits;
+mod lock;
+mod open;
+mod probe;
+mod purge;
+mod reader;
+mod rollup;
+mod schema;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use parking_lot::Mutex;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::count::reading::Reading;
+use crate::live::Live;
+pub(crate) use limits::Limits;
+pub(crate) use open::OpenError;
+pub(crate) use reader::{ReadError, Row, Scan};
+
+/// A batch as it goes to the writer.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    /// Absent when the sender gave none: then it is counted every time.
+    pub(crate) key: Option<BatchKey>,
+    /// SHA-256 over content type and inflated body.
+    pub(crate) digest: [u8; 32],
+    /// Unix seconds.
+    pub(crate) arrival_s: i64,
+    pub(crate) reading: Reading,
+}
+
+/// An idempotency key within the scope of an ingest key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BatchKey {
+    pub(crate) scope: [u8; 8],
+    pub(crate) key: String,
+}
+
+/// The writer's answer to a batch that was counted, now or before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Receipt {
+    pub(crate) repeated: bool,
+    pub(crate) rejected: u64,
+    pub(crate) message: String,
+}
+
+/// Why a batch was not counted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum WriteError {
+    #[error("the key was used for another body")]
+    KeyReused,
+    #[error("the queue to the store is full")]
+    Full,
+    #[error("the store cannot write: {0}")]
+    Unavailable(String),
+}
+
+enum Command {
+    Count(Box<Batch>, oneshot::Sender<Result<Receipt, WriteError>>),
+    Probe(oneshot::Sender<Result<(), WriteError>>),
+    /// Deletes a small part of what is too old; answers whether there is more.
+    Purge(i64, oneshot::Sender<bool>),
+}
+
+/// Handle to the store; cheap to share.
+pub(crate) struct Store {
+    commands: Mutex<Option<mpsc::Sender<Command>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    readers: reader::Readers,
+    _lock: lock::DirLock,
+}
+
+/// What the store is opened with.
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    /// Largest size of the database file in bytes; `None` for no limit but the disk's.
+    pub(crate) max_bytes: Option<u64>,
+    /// How long minutes are kept, in days. Totals are kept for ever.
+    pub(crate) keep_days: u32,
+    /// Batches that may wait for the writer.
+    pub(crate) queue: usize,
+}
+
+impl Store {
+    /// Opens or creates the store in `dir` and starts its writer; `live` is brought up to date and told of commits.
+    pub(crate) fn open(dir: &Path, settings: &Settings, live: &Arc<Live>) -> Result<Self, OpenError> {
+        let lock = lock::DirLock::take(dir)?;
+        let path = dir.join("canary.sqlite3");
+        let db = open::open(&path, settings.max_bytes)?;
+        rollup::load(&db, live)?;
+        let index = index::Index::load(&db, settings.limits)?;
+        let readers = reader::Readers::open(&path)?;
+        let (sender, receiver) = mpsc::channel(settings.queue.max(1));
+        let writer = writer::Writer::new(db, index, Arc::clone(live), settings.keep_days);
+        let thread = std::thread::Builder::new()
+            .name("canary-writer".to_owned())
+            .spawn(move || writer.run(receiver))
+            .map_err(OpenError::Thread)?;
+        Ok(Self {
+            commands: Mutex::new(Some(sender)),
+            writer: Mutex::new(Some(thread)),
+            readers,
+            _lock: lock,
+        })
+    }
+
+    /// Counts a batch, once; returns after it is on disk.
+    pub(crate) async fn count(&self, batch: Batch) -> Result<Receipt, WriteError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Count(Box::new(batch), reply))?;
+        answer.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Writes and removes a few pages.
+    pub(crate) async fn probe(&self) -> Result<(), WriteError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Probe(reply))?;
+        answer.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Takes one small step of the purge; true when there is more to delete.
+    pub(crate) async fn purge(&self, now_s: i64) -> bool {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Purge(now_s, reply)).is_ok() && answer.await.unwrap_or(false)
+    }
+
+    /// Calls `row` for each minute of each series that the scan asks for. Blocks.
+    pub(crate) fn scan(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
+        self.readers.scan(scan, row)
+    }
+
+    /// Calls `row` with the total of each series. Blocks.
+    pub(crate) fn totals(&self, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
+        self.readers.totals(row)
+    }
+
+    /// Commits what waits and stops the writer. Blocks.
+    pub(crate) fn close(&self) {
+        drop(self.commands.lock().take());
+        if let Some(writer) = self.writer.lock().take() {
+            // A writer that panicked has nothing left to commit.
+            let _ = writer.join();
+        }
+    }
+
+    fn send(&self, command: Command) -> Result<(), WriteError> {
+        let sender = self.commands.lock().clone().ok_or_else(stopped)?;
+        sender.try_send(command).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => WriteError::Full,
+            mpsc::error::TrySendError::Closed(_) => stopped(),
+        })
+    }
+}
+
+fn stopped() -> WriteError {
+    WriteError::Unavailable("it is stopping".to_owned())
+}

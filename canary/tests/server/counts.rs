@@ -1,0 +1,92 @@
+//! `/v1/counts`, and that it agrees with `/metrics`.
+
+use serde_json::json;
+
+use crate::fixture::{Server, batch, point, sum};
+
+const KINDS: [&str; 3] = ["hang", "dead_tap", "error"];
+
+fn filled() -> Server {
+    let server = Server::start();
+    for (release, factor) in [("1.0", 1), ("2.0", 3)] {
+        let mut metrics = Vec::new();
+        for (at, kind) in KINDS.iter().enumerate() {
+            let labels =
+                [("amends.failure.kind", *kind), ("app.screen.name", "Home"), ("amends.outcome", "shown")];
+            let silent =
+                [("amends.failure.kind", *kind), ("amends.outcome", "held_out"), ("amends.segment", "gold")];
+            let value = (at + 1) * factor;
+            metrics.push(sum("amends.failures", &[point(&json!(value), &labels), point(&json!(1), &silent)]));
+            metrics.push(sum("amends.apologies", &[point(&json!(value), &labels[..2])]));
+            metrics.push(sum("amends.opportunities", &[point(&json!(100), &labels[..2])]));
+        }
+        metrics.push(sum("amends.sessions", &[point(&json!(50), &[])]));
+        metrics.push(sum("amends.sessions.failed", &[point(&json!(5), &[("amends.segment", "gold")])]));
+        assert_eq!(server.client.send(&batch("shop", release, &metrics)).text(), "{}");
+    }
+    server
+}
+
+#[test]
+fn counts_and_metrics_agree() {
+    let server = filled();
+    let counts = server.client.get("/v1/counts?app=shop&since=1h").json();
+    let totals = &counts["data"]["totals"];
+    for (field, metric) in [
+        ("failures", "amends_failures_total"),
+        ("apologies", "amends_apologies_total"),
+        ("opportunities", "amends_opportunities_total"),
+        ("sessions", "amends_sessions_total"),
+        ("failed_sessions", "amends_sessions_failed_total"),
+    ] {
+        assert_eq!(totals[field].as_i64().unwrap(), server.client.total(metric, &[]), "{field}");
+        let steps = counts["data"]["series"].as_array().unwrap();
+        let sum: i64 = steps.iter().map(|step| step[field].as_i64().unwrap()).sum();
+        assert_eq!(totals[field], sum, "{field} over time");
+    }
+    for kind in KINDS {
+        let label = format!("\"{kind}\"");
+        let total = server.client.total("amends_failures_total", &[&label]);
+        assert_eq!(totals["by_kind"][kind]["failures"].as_i64().unwrap(), total);
+    }
+    for release in ["1.0", "2.0"] {
+        let label = format!("service_version=\"{release}\"");
+        let total = server.client.total("amends_sessions_total", &[&label]);
+        assert_eq!(totals["by_release"][release]["sessions"].as_i64().unwrap(), total);
+    }
+    assert_eq!(totals["by_outcome"], json!({ "shown": 24, "held_out": 6 }));
+    assert_eq!(totals["by_screen"]["_none"]["failures"], 6);
+    assert_eq!(counts["data"]["step_s"], 60);
+    assert_eq!(counts["data"]["notes"], json!([]));
+}
+
+#[test]
+fn filters_narrow_and_sessions_turn_null_where_they_cannot() {
+    let server = filled();
+    let totals = |query: &str| {
+        server.client.get(&format!("/v1/counts?app=shop&{query}")).json()["data"]["totals"].clone()
+    };
+    assert_eq!(totals("release=2.0")["failures"], 21);
+    assert_eq!(totals("release=2.0")["sessions"], 50);
+    assert_eq!(totals("segment=gold")["failures"], 6);
+    assert_eq!(totals("segment=gold")["failed_sessions"], 10);
+    assert_eq!(totals("kind=hang&release=1.0")["failures"], 2);
+    assert_eq!(totals("screen=_none")["failures"], 6);
+    let by_screen = server.client.get("/v1/counts?app=shop&screen=Home").json();
+    assert_eq!(by_screen["data"]["totals"]["failures"], 24);
+    assert!(by_screen["data"]["totals"]["sessions"].is_null());
+    assert!(by_screen["data"]["notes"][0].as_str().unwrap().contains("sessions"));
+    assert_eq!(totals("release=nowhere")["failures"], 0);
+    assert_eq!(server.client.get("/v1/counts?app=nobody").json()["data"]["totals"]["failures"], 0);
+}
+
+#[test]
+fn bad_parameters_are_named() {
+    let server = filled();
+    for (query, parameter) in
+        [("since=soon", "since"), ("step=1s", "step"), ("kind=x", "kind"), ("what=1", "what")]
+    {
+        let answer = server.client.get(&format!("/v1/counts?app=shop&{query}"));
+        assert_eq!((answer.status, answer.json()["error"]["parameter"].as_str()), (400, Some(parameter)));
+    }
+}

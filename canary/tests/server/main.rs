@@ -1,0 +1,16 @@
+//! The real server on a free port, asked by a real HTTP client.
+#![allow(clippy::unwrap_used, clippy::panic)] // the fixture is test code, though outside of #[test]
+
+mod answers;
+mod counts;
+mod disk;
+mod fixture;
+mod keys;
+mod kill;
+mod labels;
+mod live;
+mod metrics;
+mod page;
+mod points;
+mod repeats;
+mod start;

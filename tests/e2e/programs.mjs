@@ -1,0 +1,65 @@
+// Starts the real programs on free ports, with directories of their own.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target", import.meta.url));
+const profile = process.env.AMENDS_PROFILE ?? "release";
+
+export function directory() {
+  const path = mkdtempSync(join(tmpdir(), "amends-e2e-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Starts a program and waits for the line that says where it listens. */
+export async function start(program, ...args) {
+  const child = spawn(join(target, profile, program), args, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = line.match(/listening on (http:\S+)/)?.[1];
+    if (url) {
+      child.stdout.resume();
+      return {
+        url,
+        end: async (signal = "SIGTERM") => {
+          child.kill(signal);
+          await ended;
+        },
+      };
+    }
+  }
+  throw new Error(`${program} ended before it listened; build it with: cargo build --release -p ${program}`);
+}
+
+export const canary = (data) => start("amends-canary", "serve", "--data", data, "--listen", "127.0.0.1:0");
+
+export const storefront = (data, canaryUrl) =>
+  start("storefront", "--data", data, "--canary", canaryUrl, "--listen", "127.0.0.1:0");
+
+/** Asks until the answer satisfies, at most `ms`. Returns the answer and how long it took. */
+export async function until(ask, satisfies, ms = 15_000) {
+  const begun = performance.now();
+  for (;;) {
+    const answer = await ask();
+    const took = performance.now() - begun;
+    if (satisfies(answer)) return { answer, took };
+    if (took > ms) throw new Error(`still not so after ${ms} ms: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const json = async (url) => (await fetch(url)).json();
+export const text = async (url) => (await fetch(url)).text();
+
+/** The sum of one Prometheus counter over all series with these labels. */
+export function sum(metrics, name, labels = {}) {
+  return metrics
+    .split("\n")
+    .filter((line) => line.startsWith(`${name}{`))
+    .filter((line) => Object.entries(labels).every(([key, value]) => line.includes(`${key}="${value}"`)))
+    .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(" "))), 0);
+}
