@@ -96,7 +96,12 @@ impl From<core::Effect> for Effect {
             },
             core::Effect::Hide { message } => Self::Hide { message },
             core::Effect::Upload(u) => Self::Upload {
-                upload: Upload { id: u.id, url: u.url, headers: u.headers.into_iter().collect(), body: u.body },
+                upload: Upload {
+                    id: u.id,
+                    url: u.url,
+                    headers: u.headers.into_iter().collect(),
+                    body: u.body,
+                },
             },
         }
     }

@@ -27,7 +27,11 @@ impl Session {
             // A host that never says so is in front as soon as somebody touches it.
             Event::Tap(_) | Event::Submit { .. } if !self.foreground => self.come_to_front(at),
             Event::LoadStarted { .. } if !self.started => self.come_to_front(at),
-            Event::NewSession => true,
+            Event::NewSession => {
+                // Coming to the front with it is not a second one.
+                self.left = None;
+                true
+            }
             _ => false,
         };
         if new {

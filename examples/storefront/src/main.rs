@@ -55,14 +55,13 @@ fn run(options: Options) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| format!("cannot start the runtime: {error}"))?;
-    let (canary, canary_url) = match options.canary {
-        Some(url) => (None, url),
-        None => {
-            let canary = Canary::start(&Config::new(data.join("canary"), options.canary_listen))
-                .map_err(|error| error.to_string())?;
-            let url = canary.url();
-            (Some(canary), url)
-        }
+    let (canary, canary_url) = if let Some(url) = options.canary {
+        (None, url)
+    } else {
+        let config = Config::new(data.join("canary"), options.canary_listen);
+        let canary = Canary::start(&config).map_err(|error| error.to_string())?;
+        let url = canary.url();
+        (Some(canary), url)
     };
     let phone = Phone::unpack(data.join("phone"), &canary_url)
         .map_err(|error| format!("cannot start the phone: {error}"))?;

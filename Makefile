@@ -1,0 +1,76 @@
+# The one front door: `make help`. The work is in scripts/.
+
+.DEFAULT_GOAL := help
+SHELL := bash
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## the storefront and its canary, in a browser (needs Rust alone)
+	@scripts/demo
+
+.PHONY: setup
+setup: ## make this machine ready for `make test`
+	@scripts/setup
+
+.PHONY: test
+test: ## every suite, with a table and a total at the end
+	@scripts/test
+
+.PHONY: test-rust
+test-rust: ## unit, property and integration tests in Rust
+	@scripts/test rust
+
+.PHONY: test-kotlin
+test-kotlin: ## the Android library, on the JVM (Robolectric)
+	@scripts/test kotlin
+
+.PHONY: test-swift
+test-swift: ## the iOS library, in a chroot where there is no Swift
+	@scripts/test swift
+
+.PHONY: test-e2e
+test-e2e: ## storefront and canary in Chromium
+	@scripts/test e2e
+
+.PHONY: cross
+cross: ## build and link for phones, and check the size
+	@scripts/cross
+
+.PHONY: size
+size: ## the same, with the figure for a std of its own as well
+	@scripts/cross --build-std
+
+.PHONY: lint
+lint: ## formatting, clippy, rustdoc, shellcheck; warnings are errors
+	@scripts/test format lint
+
+.PHONY: format
+format: ## format Rust, JavaScript, CSS, Swift and Kotlin
+	@scripts/format
+
+.PHONY: deny
+deny: ## licences, banned crates and sources of crates
+	@scripts/deny
+
+.PHONY: bench
+bench: ## benchmarks of the core
+	cargo bench --workspace
+
+.PHONY: fleet
+fleet: ## 100,000 simulated phones through a day, in virtual time
+	cargo run --release -p fleet
+
+PROPTEST_CASES ?= 20000
+.PHONY: long
+long: ## the slow slices: many property cases, ignored (torture) tests, the whole fleet
+	PROPTEST_CASES=$(PROPTEST_CASES) cargo test --release --workspace --no-fail-fast -- --include-ignored
+	cargo run --release -p fleet
+
+.PHONY: clean
+clean: ## remove what was built here (not the caches of scripts/setup)
+	cargo clean
+	rm -rf ios/.build ios/Sources/AmendsCore ios/Sources/AmendsFFI tests/node_modules
+	find android -type d -name target -prune -exec rm -rf {} +
