@@ -169,7 +169,7 @@ impl<S: Sink> Life<'_, S> {
             for effect in step.effects {
                 match effect {
                     Effect::Show(message) => {
-                        events.push(Timed { at, event: Event::Shown { message: message.id } })
+                        events.push(Timed { at, event: Event::Shown { message: message.id } });
                     }
                     Effect::Hide { message } => events.push(Timed { at, event: Event::NotShown { message } }),
                     Effect::Upload(upload) => {

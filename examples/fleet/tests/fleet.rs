@@ -1,4 +1,5 @@
 //! The fleet is deterministic, shows what was broken, and a canary counts exactly what its engines decided.
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test")]
 
 use amends_canary::{Canary, Config};
 use fleet::{Drop, Plan, Post, Report, run};
