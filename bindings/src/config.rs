@@ -3,12 +3,13 @@
 use crate::random::System;
 use amends_core as core;
 use core::{Device, Directory, Files, Identity, PaceSettings, Random, Seeded, Settings};
+use std::path::Path;
 use std::time::Duration;
 
 /// How a device is set up.
 #[derive(Debug, Clone, uniffi::Record)]
 pub struct Config {
-    /// A directory for the device alone; made if need be. It grows to 1 MB at most.
+    /// A directory for the device alone, as an absolute path; made if need be. It grows to 1 MB at most.
     pub directory: String,
     /// The canary's address, without a path: `https://canary.example.com`.
     pub endpoint: String,
@@ -74,6 +75,11 @@ impl Config {
         }
         if self.service_name.trim().is_empty() {
             return Err(OpenError::ServiceName);
+        }
+        if !Path::new(&self.directory).is_absolute() {
+            // Relative to what? An app's working directory is not its own.
+            let reason = "it is not an absolute path".to_owned();
+            return Err(OpenError::Directory { directory: self.directory, reason });
         }
         let files: Box<dyn Files> = match Directory::open(&self.directory) {
             Ok(directory) => Box::new(directory),

@@ -2,8 +2,8 @@
 //!
 //! The platform's driver hands in what happened and the time, and gets back what to do and when to come again. There
 //! are no callbacks and no threads. No logic lives here; the types mirror those of `amends-core`, whose documentation
-//! says more. A panic of the core would arrive as an `InternalException` (Kotlin) or a thrown error (Swift): the driver
-//! then stops for good, and the app goes on.
+//! says more. A panic of the core stops here: it arrives as a [`CoreError`], the device is dead from then on, and the
+//! platform's driver goes quiet while the app goes on.
 
 mod config;
 mod effect;
@@ -19,6 +19,7 @@ pub use event::{
 use amends_core as core;
 use once_cell::sync::OnceCell;
 use parking_lot::Mutex;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 uniffi::setup_scaffolding!();
@@ -39,11 +40,20 @@ impl From<Now> for core::Now {
     }
 }
 
+/// The core broke: a fault of ours.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum CoreError {
+    /// The core panicked, in this call or an earlier one; what it had written to its files stays.
+    #[error("the Amends core panicked and is off until the app starts again; please report it")]
+    Panicked,
+}
+
 /// One install of the app: engine, files and outbox, stepped from outside. Any thread may call it; steps follow one
 /// another.
 #[derive(uniffi::Object)]
 pub struct Device {
-    device: Mutex<core::Device>,
+    /// `None` once it has panicked: its state is not to be trusted any more.
+    device: Mutex<Option<core::Device>>,
 }
 
 static SHARED: OnceCell<Arc<Device>> = OnceCell::new();
@@ -66,24 +76,54 @@ impl Device {
     /// If the directory cannot be made or the configuration is unusable.
     #[uniffi::constructor]
     pub fn open(config: Config, now: Now) -> Result<Arc<Self>, OpenError> {
-        Ok(Arc::new(Self { device: Mutex::new(config.open(now.into())?) }))
+        Ok(Arc::new(Self { device: Mutex::new(Some(config.open(now.into())?)) }))
     }
 
     /// Takes what happened since the last step, in order, and says what to do and when to come again. `now` is read
     /// after the events were taken from their queue. It may write files: never call it on the main thread.
-    pub fn step(&self, events: Vec<TimedEvent>, now: Now) -> Step {
+    ///
+    /// # Errors
+    /// If the core has panicked: do not step it again.
+    pub fn step(&self, events: Vec<TimedEvent>, now: Now) -> Result<Step, CoreError> {
         let events: Vec<core::Timed> = events.into_iter().map(Into::into).collect();
-        self.device.lock().step(&events, now.into()).into()
+        self.guarded(|device| device.step(&events, now.into()).into())
     }
 
     /// The latest decisions after the one with this number, oldest first, at most 32: for the app's developer.
-    pub fn decisions_after(&self, number: u64) -> Vec<Decision> {
-        self.device.lock().decisions_after(number).map(Into::into).collect()
+    ///
+    /// # Errors
+    /// If the core has panicked.
+    pub fn decisions_after(&self, number: u64) -> Result<Vec<Decision>, CoreError> {
+        self.guarded(|device| device.decisions_after(number).map(Into::into).collect())
     }
 
     /// The exact body that would be sent if the window closed now, as JSON.
-    pub fn what_we_send(&self) -> String {
-        self.device.lock().what_we_send()
+    ///
+    /// # Errors
+    /// If the core has panicked.
+    pub fn what_we_send(&self) -> Result<String, CoreError> {
+        self.guarded(|device| device.what_we_send())
+    }
+
+    /// Whether a crash loop at start has turned the SDK off for now (5 starts in a row that did not live 5 s; it tries
+    /// again after 4 hours).
+    ///
+    /// # Errors
+    /// If the core has panicked.
+    pub fn is_off(&self) -> Result<bool, CoreError> {
+        self.guarded(|device| device.is_off())
+    }
+}
+
+impl Device {
+    /// Runs a call into the core; a panic ends the device, never the app.
+    fn guarded<T>(&self, call: impl FnOnce(&mut core::Device) -> T) -> Result<T, CoreError> {
+        let mut slot = self.device.lock();
+        let Some(device) = slot.as_mut() else { return Err(CoreError::Panicked) };
+        catch_unwind(AssertUnwindSafe(|| call(device))).map_err(|_| {
+            *slot = None;
+            CoreError::Panicked
+        })
     }
 }
 
@@ -99,4 +139,51 @@ pub fn retry_after_ms(header: String, now: Now) -> Option<u64> {
 #[uniffi::export]
 pub fn core_version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(directory: &std::path::Path) -> Config {
+        Config {
+            directory: directory.to_string_lossy().into_owned(),
+            endpoint: "http://127.0.0.1:9".into(),
+            ingest_key: None,
+            service_name: "shop".into(),
+            service_version: "1".into(),
+            os_name: "Linux".into(),
+            os_version: "1".into(),
+            sdk_language: "rust".into(),
+            holdout: None,
+            pace: None,
+            seed: Some(1),
+        }
+    }
+
+    const NOW: Now = Now { monotonic_ms: 0, unix_ms: 1_700_000_000_000 };
+
+    #[test]
+    fn a_panic_of_the_core_is_an_error_and_the_device_is_dead() {
+        let directory = tempfile::tempdir().unwrap();
+        let device = Device::open(config(directory.path()), NOW).unwrap();
+        assert!(device.step(vec![], NOW).is_ok());
+        let panicked = device.guarded(|_| panic!("a fault of ours"));
+        assert!(matches!(panicked, Err(CoreError::Panicked)) && device.step(vec![], NOW).is_err());
+    }
+
+    #[test]
+    fn what_cannot_work_is_refused_with_a_reason() {
+        let directory = tempfile::tempdir().unwrap();
+        let refused = |change: &dyn Fn(&mut Config)| {
+            let mut config = config(directory.path());
+            change(&mut config);
+            Device::open(config, NOW).err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        assert!(refused(&|c| c.endpoint = "canary.example.com".into()).contains("no http(s) address"));
+        assert!(refused(&|c| c.service_name = " ".into()).contains("service_name is empty"));
+        assert!(refused(&|c| c.directory = String::new()).contains("absolute"));
+        assert!(refused(&|c| c.directory = "amends".into()).contains("absolute"));
+        assert!(refused(&|c| c.directory = "/dev/null/amends".into()).contains("/dev/null/amends"));
+    }
 }

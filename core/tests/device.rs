@@ -101,7 +101,15 @@ fn a_batch_is_tried_again_with_the_same_key_and_body_until_it_is_taken() {
     bench.event(Event::Shown { message });
     let first = bench.next_upload();
     let mut last = first.at;
-    for answer in [UploadAnswer::Unreachable, status(429), status(502), status(503), status(504)] {
+    for answer in [
+        UploadAnswer::Unreachable,
+        status(429),
+        status(502),
+        status(503),
+        status(504),
+        status(302),
+        status(511),
+    ] {
         bench.event(Event::Uploaded { upload: bench.latest_upload, answer });
         let again = bench.next_upload();
         assert_eq!((&again.upload.headers, &again.upload.body), (&first.upload.headers, &first.upload.body));

@@ -1,6 +1,7 @@
 //! Closed windows that wait to be sent: one file each, one upload at a time.
 //!
-//! Retried on 429, 502, 503, 504 and when there is no answer; everything else is final (OTLP/HTTP). Batches older than
+//! Retried on 429, 502, 503, 504 and when there is no answer (OTLP/HTTP), and when a network in between answers (3xx,
+//! 511); everything else is final. Batches older than
 //! 7 days or over the quota go, oldest first, and that loss is itself counted.
 
 use super::files::Files;
@@ -168,7 +169,8 @@ impl Outbox {
     ) -> Option<Loss> {
         let UnderWay { batch, .. } = self.under_way.take_if(|u| u.upload == upload)?;
         match answer {
-            UploadAnswer::Status { code: 429 | 502..=504, retry_after } => {
+            // A redirect or a request to log in comes from a network between us and the canary.
+            UploadAnswer::Status { code: 300..=399 | 429 | 502..=504 | 511, retry_after } => {
                 self.retry(retry_after, now, random);
             }
             UploadAnswer::Unreachable => self.retry(None, now, random),

@@ -1,4 +1,4 @@
-//! The bounded queue between hooks and the device. When full, the oldest evidence goes, never a failure's report.
+//! The bounded queue between hooks and the device. When full, the oldest evidence goes first.
 
 use crate::{Event, Timed};
 use std::collections::VecDeque;
@@ -12,12 +12,18 @@ pub(super) struct Queue {
     closed: bool,
 }
 
-/// Whether losing it loses only evidence: the engine then judges nothing of that time.
-const fn is_evidence(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Tap(_) | Event::Reaction(_) | Event::RequestStarted { .. } | Event::LoadProgress { .. }
-    )
+/// What may go when there is no room, the least first: evidence, by which the engine then judges nothing; happenings,
+/// which it can do without. Who is there and what became of messages and uploads stays.
+const fn worth(event: &Event) -> u8 {
+    match event {
+        Event::Tap(_) | Event::Reaction(_) | Event::RequestStarted { .. } | Event::LoadProgress { .. } => 0,
+        Event::Submit { .. }
+        | Event::Screen { .. }
+        | Event::LoadStarted { .. }
+        | Event::LoadEnded { .. }
+        | Event::RequestEnded { .. } => 1,
+        _ => 2,
+    }
 }
 
 impl Queue {
@@ -26,8 +32,10 @@ impl Queue {
             return;
         }
         if self.waiting.len() >= MOST {
-            let oldest = self.waiting.iter().position(|t| is_evidence(&t.event)).unwrap_or(0);
-            self.waiting.remove(oldest);
+            // The first of the least worth is the oldest of them.
+            let least = self.waiting.iter().enumerate().min_by_key(|(_, timed)| worth(&timed.event));
+            let least = least.map_or(0, |(at, _)| at);
+            self.waiting.remove(least);
             self.dropped = self.dropped.saturating_add(1);
         }
         self.waiting.push_back(timed);
@@ -68,5 +76,16 @@ mod tests {
         assert_eq!(events.len(), MOST + 1);
         assert_eq!(events[0].event, Event::QueueDropped { count: 10 });
         assert_eq!(events[1].event, Event::ErrorReported);
+
+        // Also when there is no evidence to give up.
+        let mut queue = Queue::default();
+        push(&mut queue, Event::Shown { message: 1 });
+        for load in 0..MOST as u64 {
+            push(&mut queue, Event::LoadProgress { load });
+            push(&mut queue, Event::Screen { name: "a".into() });
+        }
+        let mut events = Vec::new();
+        queue.take_all(&mut events);
+        assert_eq!(events[1].event, Event::Shown { message: 1 });
     }
 }

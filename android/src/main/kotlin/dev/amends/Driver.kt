@@ -1,0 +1,111 @@
+package dev.amends
+
+import dev.amends.core.DeviceInterface
+import dev.amends.core.Effect
+import dev.amends.core.Event
+import dev.amends.core.Now
+import dev.amends.core.TimedEvent
+import java.util.concurrent.CompletableFuture
+import kotlin.concurrent.thread
+
+/**
+ * Runs a device on a thread of its own: the only one that crosses the FFI, touches files, or waits. The library is
+ * loaded and the device opened there, too. Whatever goes wrong ends this thread and never the app.
+ */
+internal class Driver(
+    private val clock: Clock,
+    private val log: Log,
+    private val effects: Effects,
+    private val open: (Now) -> DeviceInterface,
+) {
+    private val mailbox = Mailbox(clock)
+
+    // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
+    private val startedAt = clock.now()
+    private val thread = thread(start = false, isDaemon = true, name = "amends") { run() }
+
+    /** Starts the thread. To be called once. */
+    fun start() {
+        try {
+            thread.start()
+        } catch (noThread: OutOfMemoryError) {
+            giveUp(noThread)
+        }
+    }
+
+    /** Says what happened, just now. Never waits for the device; after the driver has stopped it does nothing. */
+    fun send(event: Event): Unit = mailbox.put(TimedEvent(clock.monotonicMs.atLeastZero(), event))
+
+    /** Has the task done on the driver's thread, soon. Says whether it will be. */
+    fun post(task: Task): Boolean = mailbox.put(task)
+
+    /** Asks the device something on the driver's thread; [off] is the answer of a driver that has stopped. */
+    fun <T> ask(off: T, question: (DeviceInterface) -> T): CompletableFuture<T> {
+        val answer = CompletableFuture<T>()
+        val willBe = post { device ->
+            try {
+                if (device != null) answer.complete(question(device))
+            } finally {
+                answer.complete(off)
+            }
+        }
+        if (!willBe) answer.complete(off)
+        return answer
+    }
+
+    /** Stops for good after what is waiting was stepped, and waits for that. */
+    fun stop() {
+        mailbox.close()
+        thread.join()
+    }
+
+    private fun run() {
+        try {
+            val device = open(startedAt)
+            if (device.isOff()) restAfterCrashes() else loop(device)
+            (device as? AutoCloseable)?.close()
+        } catch (failure: Throwable) {
+            giveUp(failure)
+        }
+        for (task in mailbox.abandon()) task(null)
+    }
+
+    private fun loop(device: DeviceInterface) {
+        var deadline: Long? = 0 // the first step sends what an earlier process left
+        while (true) {
+            val mail = mailbox.take(deadline) ?: return
+            for (task in mail.tasks) task(device)
+            if (mail.tasks.isNotEmpty() && mail.events.isEmpty()) continue
+            val now = clock.now()
+            val step = device.step(mail.events, now)
+            for (effect in step.effects) carryOut(effect)
+            // A step handles all that is due, so its deadline lies ahead. If ever it did not, this is no busy loop.
+            deadline = step.nextDeadlineMs?.orForever()?.coerceAtLeast(now.monotonicMs.orForever() + SOONEST_MS)
+        }
+    }
+
+    private fun carryOut(effect: Effect): Unit = effects.carryOut(effect, this)
+
+    private fun restAfterCrashes() {
+        mailbox.close()
+        warn("Amends is off for up to four hours: the app's last five starts ended within seconds")
+    }
+
+    private fun giveUp(failure: Throwable) {
+        mailbox.close()
+        val why = failure.toString().lineSequence().first() // JNA goes on for lines
+        warn("Amends is off until the app's next start; the app goes on without it: $why")
+    }
+
+    private fun warn(line: String) {
+        try {
+            log.warn(line)
+        } catch (_: Throwable) {
+            // The host's log is the host's.
+        }
+    }
+
+    private companion object {
+        const val SOONEST_MS = 10L
+    }
+}

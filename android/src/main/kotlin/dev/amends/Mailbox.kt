@@ -1,0 +1,68 @@
+package dev.amends
+
+import dev.amends.core.DeviceInterface
+import dev.amends.core.TimedEvent
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.ReentrantLock
+import kotlin.concurrent.withLock
+
+/** Something to be done with the device on the driver's thread; `null`: the driver has stopped. */
+internal typealias Task = (DeviceInterface?) -> Unit
+
+/** What the driver found in its mailbox. Nothing at all: its deadline has come. */
+internal class Mail(val tasks: List<Task>, val events: List<TimedEvent>)
+
+/** Between the threads of the app and the one of the driver. Whoever puts something in never waits for the device. */
+internal class Mailbox(private val clock: Clock) {
+    private val lock = ReentrantLock()
+    private val arrived = lock.newCondition()
+    private val events = EventQueue()
+    private val tasks = ArrayList<Task>()
+    private var closed = false
+
+    /** After [close] it does nothing. */
+    fun put(timed: TimedEvent): Unit = lock.withLock {
+        if (!closed) {
+            events.put(timed)
+            arrived.signal()
+        }
+    }
+
+    /** Says whether the task will be done. */
+    fun put(task: Task): Boolean = lock.withLock {
+        if (!closed) {
+            tasks += task
+            arrived.signal()
+        }
+        !closed
+    }
+
+    /** Sleeps until there is mail or the deadline has come; `null`: closed, and nothing is waiting. */
+    fun take(deadlineMs: Long?): Mail? = lock.withLock {
+        while (events.isEmpty && tasks.isEmpty()) {
+            if (closed) return null
+            val left = deadlineMs?.minus(clock.monotonicMs)
+            when {
+                left == null -> arrived.await()
+                left > 0 -> arrived.await(left, TimeUnit.MILLISECONDS)
+                else -> break
+            }
+        }
+        val mail = Mail(tasks.toList(), events.takeAll())
+        tasks.clear()
+        mail
+    }
+
+    /** Nothing comes in any more; what waits is still taken. */
+    fun close(): Unit = lock.withLock {
+        closed = true
+        arrived.signal()
+    }
+
+    /** Closes, and gives back the tasks that nobody will do. */
+    fun abandon(): List<Task> = lock.withLock {
+        closed = true
+        events.clear()
+        tasks.toList().also { tasks.clear() }
+    }
+}

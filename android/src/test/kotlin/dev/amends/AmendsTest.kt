@@ -1,0 +1,98 @@
+package dev.amends
+
+import dev.amends.core.Event
+import dev.amends.core.LoadEnd
+import dev.amends.core.RequestEnd
+import dev.amends.core.Tap
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
+import java.io.File
+import java.util.concurrent.CopyOnWriteArrayList
+
+/** Each function says what it is named after. */
+@Timeout(30)
+class AmendsTest {
+    private val device = FakeDevice()
+    private val effects = Effects(NoScreen, HttpTransport(), JvmClock, platformLog)
+    private val driver = Driver(JvmClock, platformLog, effects) { device }
+    private val amends = Amends(driver)
+
+    private fun says(vararg expected: Event, tell: Amends.() -> Unit) {
+        amends.tell()
+        assertEquals(expected.toList(), expected.map { device.next() })
+    }
+
+    @AfterEach
+    fun stop() = amends.stop()
+
+    @Test
+    fun `the app, the person and where they are`() {
+        driver.start()
+        says(Event.Foreground) { foreground() }
+        says(Event.NewSession) { newSession() }
+        says(Event.Person("Jackie")) { person("Jackie") }
+        says(Event.Person(null)) { person(null) }
+        says(Event.Segment("vip")) { segment("vip") }
+        says(Event.Screen("Search")) { screen("Search") }
+        says(Event.Background) { background() }
+    }
+
+    @Test
+    fun `what the person does and what comes of it`() {
+        driver.start()
+        says(Event.Tapped(Tap(7u, Role.BUTTON, true, 1u))) { tapped(7, Role.BUTTON) }
+        says(Event.Tapped(Tap(ULong.MAX_VALUE, Role.LINK, false, 255u))) { tapped(-1, Role.LINK, false, 1_000) }
+        says(Event.Submit(8u, SubmitVia.ENTER)) { submitted(8, SubmitVia.ENTER) }
+        says(Event.Reacted(Reaction.DIALOG)) { reacted(Reaction.DIALOG) }
+        says(Event.ErrorReported) { errorReported() }
+    }
+
+    @Test
+    fun `without a directory it is off, and says why`() {
+        for (nowhere in listOf(null, File(""))) {
+            val lines = CopyOnWriteArrayList<String>()
+            val off = Amends.startAlone {
+                serviceName = "shop"
+                endpoint = "http://127.0.0.1:9"
+                directory = nowhere
+                log = Log { lines += it }
+            }
+            off.errorReported()
+            off.stop()
+            assertTrue(lines.single().endsWith("directory is not set"), lines.toString())
+        }
+    }
+
+    @Test
+    fun `a load and a request end once`() {
+        driver.start()
+        says(
+            Event.LoadStarted(1u, LoadKind.CONTENT, false, "catalogue"),
+            Event.LoadProgress(1u),
+            Event.LoadEnded(1u, LoadEnd.SUCCEEDED),
+            Event.RequestStarted(2u),
+            Event.RequestEnded(2u, RequestEnd.Status(503u)),
+            Event.Foreground,
+        ) {
+            val load = loadStarted(operation = "catalogue")
+            load.progressShown()
+            load.succeeded()
+            load.progressShown()
+            load.failed()
+            val request = request()
+            request.answered(503)
+            request.timedOut()
+            foreground()
+        }
+        says(
+            Event.LoadStarted(3u, LoadKind.COLD_LAUNCH, true, null),
+            Event.LoadEnded(3u, LoadEnd.CANCELLED),
+        ) { loadStarted(kind = LoadKind.COLD_LAUNCH, progress = true).cancelled() }
+        says(Event.RequestStarted(4u), Event.RequestEnded(4u, RequestEnd.TimedOut)) { request().timedOut() }
+        says(Event.RequestStarted(5u), Event.RequestEnded(5u, RequestEnd.Unreachable)) { request().unreachable() }
+        says(Event.RequestStarted(6u), Event.RequestEnded(6u, RequestEnd.Cancelled)) { request().cancelled() }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.amends
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.util.concurrent.TimeUnit
+
+/** The SDK cannot work here, and the app goes on: each in a JVM of its own, since a library is loaded once. */
+@Timeout(60)
+class OffTest {
+    @TempDir
+    lateinit var dir: File
+
+    private fun appWith(classPath: List<String>, vararg options: String): String {
+        val java = File(System.getProperty("java.home"), "bin/java").path
+        val path = classPath.joinToString(File.pathSeparator)
+        val process = ProcessBuilder(java, *options, "-cp", path, OffApp::class.java.name, dir.path)
+            .redirectErrorStream(true)
+            .start()
+        val said = process.inputStream.bufferedReader().readText()
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS))
+        assertEquals(0, process.exitValue(), said)
+        return said
+    }
+
+    private val classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+        .split(File.pathSeparator)
+    private val override = "-Duniffi.component.amends_ffi.libraryOverride"
+
+    private fun assertGoesOn(said: String, why: String) {
+        val (line, last) = said.trimEnd().lines().also { assertEquals(2, it.size, said) }
+        assertTrue("Amends is off" in line && why in line, said)
+        assertEquals("the app goes on", last)
+    }
+
+    @Test
+    fun `the library is missing`() = assertGoesOn(appWith(classPath, "$override=not_there"), "not_there")
+
+    @Test
+    fun `the library is no library`() {
+        val file = dir.resolve("libnone.so").apply { writeText("not a library") }
+        assertGoesOn(appWith(classPath, "$override=${file.path}"), "libnone.so")
+    }
+
+    @Test
+    fun `JNA is missing, and no hook ever asks for it`() {
+        val withoutJna = classPath.filterNot { File(it).name.startsWith("jna-") }
+        assertTrue(withoutJna.size < classPath.size)
+        assertGoesOn(appWith(withoutJna), "com/sun/jna")
+    }
+}
+
+/** An app that does everything it can do on its main thread, with a library that does not load. */
+object OffApp {
+    @JvmStatic
+    fun main(args: Array<String>) {
+        val amends = Amends.start {
+            serviceName = "off"
+            release = "1"
+            endpoint = "http://127.0.0.1:9"
+            directory = File(args[0])
+            log = Log(::println)
+        }
+        amends.foreground()
+        amends.person("Jackie")
+        amends.screen("Search")
+        amends.tapped(1, Role.BUTTON)
+        amends.submitted(2, SubmitVia.ENTER)
+        amends.reacted(Reaction.FRAME)
+        amends.loadStarted("catalogue").run {
+            progressShown()
+            succeeded()
+        }
+        amends.request().answered(200)
+        check(amends.lastDecisions().get(20, TimeUnit.SECONDS).isEmpty())
+        check(amends.whatWeSend().get(20, TimeUnit.SECONDS).isEmpty())
+        amends.stop()
+        amends.background()
+        check(Amends.start { } === amends)
+        println("the app goes on")
+    }
+}
