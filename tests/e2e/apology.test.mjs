@@ -32,7 +32,8 @@ async function open(url = shop.url) {
   return page;
 }
 
-const decisions = async () => (await json(`${shop.url}/phone/log`)).filter((line) => line.sort === "decision");
+const decisions = async () =>
+  (await json(`${shop.url}/phone/log`)).filter((line) => line.sort === "decision");
 const totals = async () => (await json(`${counts.url}/v1/counts?app=storefront&since=1h`)).data.totals;
 
 async function fresh(page, release) {
@@ -52,7 +53,13 @@ const stopwatch = (page) =>
       new Promise((done) => {
         const banner = document.getElementById("banner");
         let pressed;
-        addEventListener("keydown", (event) => event.key === "Enter" && (pressed ??= performance.now()), true);
+        addEventListener(
+          "keydown",
+          (event) => {
+            if (event.key === "Enter") pressed ??= performance.now();
+          },
+          true,
+        );
         new MutationObserver(() => !banner.hidden && done(performance.now() - pressed)).observe(banner, {
           attributes: true,
         });
@@ -63,7 +70,10 @@ describe("the demo", { concurrency: false }, () => {
   test("Enter in the dead search: the apology by name, and the number beside it goes up", async () => {
     const page = await open();
     await page.fill("#name", "Jackie");
-    await until(() => json(`${shop.url}/phone/log`), (log) => log.some((line) => line.text.includes("has a name")));
+    await until(
+      () => json(`${shop.url}/phone/log`),
+      (log) => log.some((line) => line.text.includes("has a name")),
+    );
     const live = page.frameLocator("#canary");
     await live.getByTestId("live-state").waitFor();
     await page.fill("#search", "lamp");
@@ -81,16 +91,28 @@ describe("the demo", { concurrency: false }, () => {
     const submit = log.find((line) => line.text === "submit by Enter").at_ms;
     const show = log.find((line) => line.sort === "effect").at_ms;
     assert.ok(show - submit >= 3000, "never early in the engine");
-    console.log(`measured: apology ${ms - 3000} ms late in the page, ${show - submit - 3000} ms in the engine`);
+    console.log(
+      `measured: apology ${ms - 3000} ms late in the page, ${show - submit - 3000} ms in the engine`,
+    );
     console.log(`measured: the canary's page showed it ${Math.round(took)} ms after the banner`);
-    assert.deepEqual((await decisions()).map((line) => line.text), ["dead_input on Home: said sorry"]);
+    assert.deepEqual(
+      (await decisions()).map((line) => line.text),
+      ["dead_input on Home: said sorry"],
+    );
 
     const counted = await totals();
     assert.equal(counted.failures, 1);
     assert.equal(counted.apologies, 1);
     const metrics = await text(`${counts.url}/metrics`);
-    const labels = { service_name: "storefront", service_version: "2.5.0", amends_failure_kind: "dead_input" };
-    assert.equal(sum(metrics, "amends_failures_total", { ...labels, amends_outcome: "shown" }), counted.failures);
+    const labels = {
+      service_name: "storefront",
+      service_version: "2.5.0",
+      amends_failure_kind: "dead_input",
+    };
+    assert.equal(
+      sum(metrics, "amends_failures_total", { ...labels, amends_outcome: "shown" }),
+      counted.failures,
+    );
     assert.equal(sum(metrics, "amends_apologies_total", labels), counted.apologies);
     assert.ok(!metrics.includes("Jackie"));
 
@@ -120,7 +142,10 @@ describe("the demo", { concurrency: false }, () => {
       const earlier = (await decisions()).length;
       await act(page);
       await page.waitForSelector("#banner:not([hidden])");
-      assert.equal(await page.textContent("#banner-text"), `Something's wrong. Sorry about that, we are taking a look.`);
+      assert.equal(
+        await page.textContent("#banner-text"),
+        `Something's wrong. Sorry about that, we are taking a look.`,
+      );
       const { answer } = await until(decisions, (lines) => lines.length > earlier);
       assert.equal(answer[earlier].text, `${kind}: said sorry`);
       await page.close();
@@ -145,7 +170,8 @@ describe("the demo", { concurrency: false }, () => {
     assert.ok(await page.isHidden("#banner"));
     assert.equal((await decisions()).length, earlier);
     await page.click("#home"); // leaving the app sends the denominators
-    const good = async () => (await json(`${counts.url}/v1/counts?app=storefront&release=2.4.0&since=1h`)).data.totals;
+    const good = async () =>
+      (await json(`${counts.url}/v1/counts?app=storefront&release=2.4.0&since=1h`)).data.totals;
     const { answer } = await until(good, (now) => now.opportunities >= 8);
     assert.equal(answer.failures, 0);
     assert.equal(answer.apologies, 0);

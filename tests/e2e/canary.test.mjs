@@ -48,7 +48,10 @@ function batch(count, screen) {
 const send = (body) =>
   fetch(`${counts.url}/v1/metrics`, {
     method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID().replaceAll("-", "") },
+    headers: {
+      "content-type": "application/json",
+      "idempotency-key": crypto.randomUUID().replaceAll("-", ""),
+    },
     body: JSON.stringify(body),
   });
 
@@ -73,7 +76,8 @@ describe("the canary's page", { concurrency: false }, () => {
     const screen = '<img src=x onerror="alert(1)">';
     assert.equal((await send(batch(3, screen))).status, 200);
     await page.getByTestId("failures-today").getByText("3", { exact: true }).waitFor();
-    const top = () => page.getByTestId("failures-today").evaluate((element) => element.getBoundingClientRect().top);
+    const top = () =>
+      page.getByTestId("failures-today").evaluate((element) => element.getBoundingClientRect().top);
     const before = await top();
     await page.getByTestId("by-screen").getByText(screen).waitFor();
     await send(batch(123_456, screen));
@@ -93,7 +97,9 @@ describe("the canary's page", { concurrency: false }, () => {
     const names = await page.evaluate(() =>
       [...document.querySelectorAll("a, button, select, input")]
         .filter((element) => element.checkVisibility())
-        .map((element) => (element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent).trim()),
+        .map((element) =>
+          (element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent).trim(),
+        ),
     );
     assert.ok(names.length > 0 && names.every(Boolean), names);
     for (const table of await page.locator("table").all()) assert.ok(await table.locator("caption").count());

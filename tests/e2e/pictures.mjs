@@ -17,7 +17,10 @@ async function page(width, height, colorScheme, url) {
   return opened;
 }
 
-await (await page(360, 740, "light", counts.url)).screenshot({ path: `${out}/canary-empty-360.png`, fullPage: true });
+await (await page(360, 740, "light", counts.url)).screenshot({
+  path: `${out}/canary-empty-360.png`,
+  fullPage: true,
+});
 
 const demo = await page(1280, 940, "light", shop.url);
 await demo.waitForSelector("body[data-ready]");

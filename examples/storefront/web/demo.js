@@ -96,7 +96,11 @@ live.onopen = async () => {
 // --- The controls --------------------------------------------------------------------------------------------------
 
 const post = (path, body = {}) =>
-  fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
 
 let typing;
 name.addEventListener("input", () => {

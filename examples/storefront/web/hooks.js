@@ -15,7 +15,11 @@ async function flush() {
   if (waiting.length === 0) return;
   const body = JSON.stringify(waiting);
   waiting = [];
-  await fetch("/phone/events", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => {});
+  await fetch("/phone/events", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  }).catch(() => {});
 }
 
 const targets = new WeakMap();

@@ -35,9 +35,18 @@ export class Shop {
   }
 
   #head(current) {
-    const head = make("div", { className: "shop-head" }, make("h2", {}, "Corner Store"), make("small", {}, this.#release));
+    const head = make(
+      "div",
+      { className: "shop-head" },
+      make("h2", {}, "Corner Store"),
+      make("small", {}, this.#release),
+    );
     const tab = (name, show) =>
-      make("button", { type: "button", onclick: show, ariaCurrent: name === current ? "page" : null }, name);
+      make(
+        "button",
+        { type: "button", onclick: show, className: "tab", ariaCurrent: name === current ? "page" : null },
+        name,
+      );
     const tabs = make(
       "nav",
       { className: "tabs", ariaLabel: "Shop" },
@@ -49,14 +58,23 @@ export class Shop {
   }
 
   #searchField() {
-    const field = make("input", { id: "search", type: "search", placeholder: "Search the shop", ariaLabel: "Search" });
+    const field = make("input", {
+      id: "search",
+      type: "search",
+      placeholder: "Search the shop",
+      ariaLabel: "Search",
+    });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
       // The fault: in the broken release nobody listens to Enter.
       if (!this.#broken) this.search(field.value);
     });
-    const icon = make("button", { type: "button", ariaLabel: "Search now", onclick: () => this.search(field.value) }, "⌕");
+    const icon = make(
+      "button",
+      { type: "button", ariaLabel: "Search now", onclick: () => this.search(field.value) },
+      "⌕",
+    );
     icon.dataset.submits = "search";
     return make("div", { className: "search" }, field, icon);
   }
@@ -105,12 +123,24 @@ export class Shop {
       const response = await request(this.#url("checkout"), { method: "POST" }).catch(() => null);
       answer.textContent = response?.ok ? await response.json() : "Could not place the order.";
     };
-    this.#screen("Basket", make("h3", {}, "Your basket"), make("p", {}, "Walnut desk lamp and a fern."), pay, answer);
+    this.#screen(
+      "Basket",
+      make("h3", {}, "Your basket"),
+      make("p", {}, "Walnut desk lamp and a fern."),
+      pay,
+      answer,
+    );
   }
 }
 
 function thing({ name, price, look }) {
-  return make("li", {}, make("div", { className: `swatch ${look}` }), make("strong", {}, name), make("span", {}, price));
+  return make(
+    "li",
+    {},
+    make("div", { className: `swatch ${look}` }),
+    make("strong", {}, name),
+    make("span", {}, price),
+  );
 }
 
 function make(tag, properties, ...content) {

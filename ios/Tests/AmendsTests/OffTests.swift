@@ -48,7 +48,9 @@ struct OffTests {
         #expect(await amends.whatWeSend().isEmpty)
         amends.tapped("buy")
         #expect(amends.queue.takeAll().isEmpty, "calls do nothing")
-        #expect(log.all == ["Amends is off for up to four hours: the app's last five starts ended within seconds"])
+        #expect(
+            log.all == ["Amends is off for up to four hours: the app's last five starts ended within seconds"]
+        )
     }
 
     @Test("An endpoint that is no address: one line in the log, and the app goes on")
