@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Settings of one canary. [`Config::new`] gives the defaults.
 #[derive(Clone)]
@@ -11,7 +12,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Address to listen on; port 0 for any free one.
     pub listen: SocketAddr,
-    /// Keys that may send batches. Empty: anyone who reaches the address, which then has to be loopback.
+    /// Keys that may send batches, each `KEY`, or `APP=KEY` for one app only. Empty: anyone who reaches the
+    /// address, which then has to be loopback.
     pub ingest_keys: Vec<String>,
     /// Largest body after decompression, in bytes.
     pub body_limit: usize,
@@ -25,6 +27,28 @@ pub struct Config {
     pub max_store_bytes: Option<u64>,
     /// Batches that may wait for the writer before more are refused with 503.
     pub queue: usize,
+    /// Names besides those of this machine by which a canary on loopback may be asked, e.g. a proxy's.
+    pub allowed_hosts: Vec<String>,
+    /// How long a client may stand still.
+    pub patience: Patience,
+}
+
+/// How long a client may stand still before its connection is given up.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Patience {
+    /// For a request's head to arrive, also the next one on a connection that is kept.
+    pub head: Duration,
+    /// For the next part of a body.
+    pub body: Duration,
+    /// For the client to take the next part of an answer.
+    pub write: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(10), body: Duration::from_secs(10), write: Duration::from_secs(30) }
+    }
 }
 
 impl Config {
@@ -40,6 +64,8 @@ impl Config {
             keep_days: 400,
             max_store_bytes: None,
             queue: 1_024,
+            allowed_hosts: Vec::new(),
+            patience: Patience::default(),
         }
     }
 }

@@ -15,5 +15,5 @@ mod page;
 mod server;
 mod store;
 
-pub use config::Config;
+pub use config::{Config, Patience};
 pub use server::{Canary, StartError};

@@ -6,7 +6,7 @@
 
 use crate::counts::{Place, words};
 use crate::event::Event;
-use crate::kinds::{Kind, subject_of};
+use crate::kinds::{Kind, Subject, operation_subject};
 use crate::moment::Moment;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ pub(crate) struct Watched {
     pub(crate) kind: Kind,
     pub(crate) arm: Arm,
     pub(crate) place: Place,
-    pub(crate) subject: u64,
+    pub(crate) subject: Subject,
     pub(crate) at: Moment,
 }
 
@@ -54,16 +54,17 @@ impl Watched {
     /// What this event says about it, if anything.
     pub(crate) fn judge(&self, event: &Event, at: Moment) -> Option<Aftermath> {
         match event {
-            Event::Tap(tap) if tap.target == self.subject => Some(Aftermath::Retried),
-            Event::Submit { target, .. } if *target == self.subject => Some(Aftermath::Retried),
+            Event::Tap(tap) if Subject::Element(tap.target) == self.subject => Some(Aftermath::Retried),
+            Event::Submit { target, .. } if Subject::Element(*target) == self.subject => {
+                Some(Aftermath::Retried)
+            }
             Event::LoadStarted { operation: Some(operation), .. }
-                if subject_of(operation) == self.subject =>
+                if operation_subject(operation) == self.subject =>
             {
                 Some(Aftermath::Retried)
             }
             Event::Background if at.since(self.at) <= LEFT_WITHIN => Some(Aftermath::Abandoned),
             Event::Background => Some(Aftermath::Continued),
-            Event::NewSession => Some(Aftermath::Abandoned),
             _ => None,
         }
     }

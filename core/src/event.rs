@@ -291,11 +291,7 @@ impl Event {
     pub(crate) const fn is_reaction(&self) -> bool {
         matches!(
             self,
-            Self::Reaction(_)
-                | Self::Screen { .. }
-                | Self::Background
-                | Self::LoadStarted { .. }
-                | Self::RequestStarted { .. }
+            Self::Reaction(_) | Self::Screen { .. } | Self::LoadStarted { .. } | Self::RequestStarted { .. }
         )
     }
 }

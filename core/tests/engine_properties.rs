@@ -204,6 +204,7 @@ proptest! {
         prop_assert_eq!(failed(&bench, Kind::DeadTap), dead_taps(&timed));
 
         let mut bench = Bench::new();
+        bench.event(&Event::Foreground, Platform::Draws(0));
         let mut begin = 0;
         for (load, (gap, lasts)) in (0..).zip(&loads) {
             begin += gap + 9_000;

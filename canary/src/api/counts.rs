@@ -2,21 +2,24 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::counts_answer::Answer;
 use super::counts_query::Query;
-use super::{ApiError, text};
+use super::{ApiError, NO_TURN, text};
 use crate::count::clock::ClockRule;
 use crate::live::now_s;
 use crate::server::Shared;
+use crate::store::Turn;
 
 /// Answers from the store, on a thread that may block.
 pub(crate) async fn counts(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();
-    let task = tokio::task::spawn_blocking(move || answer(&shared, &query));
+    let Some(turn) = shared.store.turn().await else { return NO_TURN.answer() };
+    let task = tokio::task::spawn_blocking(move || answer(&shared, &turn, &query));
     match task.await {
         Ok(Ok(body)) => text(StatusCode::OK, "application/json", body),
         Ok(Err(error)) => error.answer(),
@@ -24,17 +27,21 @@ pub(crate) async fn counts(State(shared): State<Arc<Shared>>, RawQuery(query): R
     }
 }
 
-fn answer(shared: &Shared, query: &str) -> Result<String, ApiError> {
+fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<Bytes, ApiError> {
     let now = |app: &str| match shared.clock {
         ClockRule::Plausible => now_s(),
         // In virtual time, now is right behind the newest count.
         ClockRule::Any => shared.live.newest_minute(app).map_or_else(now_s, |minute| minute * 60 + 59),
     };
-    let query = Query::parse(query, &shared.live.apps(), now)?;
+    let apps = shared.live.apps();
+    let query = Query::parse(query, &apps, now)?;
     let mut answer = Answer::new(&query);
+    if !apps.iter().any(|app| **app == *query.app) {
+        answer.note("no such app yet");
+    }
     shared
         .store
-        .scan(&query.scan(), &mut |minute, row, value| answer.add(minute, row, value))
+        .scan(turn, &query.scan(), &mut |minute, row, value| answer.add(minute, row, value))
         .map_err(|error| ApiError::Store(error.to_string()))?;
-    Ok(answer.json())
+    shared.room.hold(answer.json())
 }

@@ -14,6 +14,7 @@ pub(super) struct Answer<'q> {
     query: &'q Query,
     steps: Vec<Sums>,
     totals: Totals,
+    notes: Vec<&'static str>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -88,12 +89,17 @@ struct Data<'q> {
 
 impl<'q> Answer<'q> {
     pub(super) fn new(query: &'q Query) -> Self {
-        let steps = usize::try_from((query.until - query.from) / query.step).unwrap_or(0);
-        Self { query, steps: vec![Sums::default(); steps], totals: Totals::default() }
+        let steps = (query.until - query.first_step() + query.step - 1) / query.step;
+        let steps = usize::try_from(steps).unwrap_or(0);
+        Self { query, steps: vec![Sums::default(); steps], totals: Totals::default(), notes: Vec::new() }
+    }
+
+    pub(super) fn note(&mut self, note: &'static str) {
+        self.notes.push(note);
     }
 
     pub(super) fn add(&mut self, minute: i64, row: &Row, value: i64) {
-        let at = usize::try_from((minute - self.query.from) / self.query.step).unwrap_or(usize::MAX);
+        let at = usize::try_from((minute - self.query.first_step()) / self.query.step).unwrap_or(usize::MAX);
         let Some(step) = self.steps.get_mut(at) else { return };
         step.add(row.metric, value);
         let totals = &mut self.totals;
@@ -128,9 +134,14 @@ impl<'q> Answer<'q> {
         let all_shown = |sums: BTreeMap<String, Sums>, sessions: bool| {
             sums.into_iter().map(|(name, sums)| (name, shown(sums, sessions))).collect()
         };
-        let steps =
-            self.steps.into_iter().zip((query.from..).step_by(usize::try_from(query.step).unwrap_or(1)));
-        let mut notes = Vec::new();
+        let steps = self
+            .steps
+            .into_iter()
+            .zip((query.first_step()..).step_by(usize::try_from(query.step).unwrap_or(1)));
+        let mut notes = self.notes;
+        if query.from != query.first_step() {
+            notes.push("since lies within the first step: that step counts only from since on");
+        }
         if !sessions {
             notes.push("sessions carry neither kind nor screen, so they are null under these filters");
         }

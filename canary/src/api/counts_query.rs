@@ -16,7 +16,7 @@ const MOST_POINTS: i64 = 2_000;
 /// Steps that people read easily, in minutes.
 const STEPS: [i64; 10] = [1, 5, 10, 15, 30, 60, 180, 360, 720, 1_440];
 
-/// See the module. Minutes since the Unix epoch; `from` is a multiple of `step`.
+/// See the module. Minutes since the Unix epoch; `from` is counted, `until` no longer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Query {
     pub(super) app: String,
@@ -59,7 +59,7 @@ impl Query {
             None => match apps {
                 [only] => only.to_string(),
                 [] => return Err(ApiError::parameter("app", "is missing, and no app has counted yet")),
-                _ => return Err(ApiError::parameter("app", "is missing, and there are several")),
+                _ => return Err(ApiError::parameter("app", several(apps))),
             },
         };
         let now = now_s(&app);
@@ -81,10 +81,16 @@ impl Query {
             kind: kind.transpose()?,
             screen: label(parts.screen),
             segment: label(parts.segment),
-            from: since.div_euclid(60).div_euclid(step) * step,
-            until: (until.div_euclid(60).div_euclid(step) + 1) * step,
+            from: since.div_euclid(60),
+            // The minute in which it lies is counted, but one that only begins there is not, unless it is now.
+            until: if parts.until.is_some() { (until + 59).div_euclid(60) } else { until.div_euclid(60) + 1 },
             step,
         })
+    }
+
+    /// Where the first step begins: steps lie on round times.
+    pub(super) fn first_step(&self) -> i64 {
+        self.from.div_euclid(self.step) * self.step
     }
 
     pub(super) fn scan(&self) -> Scan {
@@ -98,6 +104,13 @@ impl Query {
             until: self.until,
         }
     }
+}
+
+/// Which apps there are, or the first of them.
+fn several(apps: &[Arc<str>]) -> String {
+    let some: Vec<&str> = apps.iter().take(10).map(|app| &**app).collect();
+    let more = if apps.len() > some.len() { " and more" } else { "" };
+    format!("is missing, and there are several: {}{more}", some.join(", "))
 }
 
 #[derive(Default)]
@@ -210,6 +223,25 @@ mod tests {
     #[test]
     fn understands_offsets() {
         let query = parse("since=2027-01-15T09:00:00%2B01:00&until=2027-01-15T08:30:00Z").unwrap();
-        assert_eq!(query.until - query.from, 31);
+        assert_eq!(query.until - query.from, 30);
+    }
+
+    #[test]
+    fn ranges_that_touch_share_no_minute() {
+        let range = |since: &str, until: &str| {
+            let query = parse(&format!("since={since}&until={until}&step=15m")).unwrap();
+            (query.from, query.until)
+        };
+        let (a, b, c) = ("2027-01-15T07:01:00Z", "2027-01-15T07:20:00Z", "2027-01-15T07:50:00Z");
+        assert_eq!(range(a, b).1, range(b, c).0);
+        assert_eq!(range(a, b).1 - range(a, b).0, 19, "not widened to steps");
+    }
+
+    #[test]
+    fn names_the_apps_there_are() {
+        let apps: Vec<Arc<str>> = (0..11).map(|n| Arc::from(format!("app{n}"))).collect();
+        let message = |apps: &[Arc<str>]| Query::parse("", apps, |_| NOW).unwrap_err().to_string();
+        assert_eq!(message(&apps[..2]), "app: is missing, and there are several: app0, app1");
+        assert!(message(&apps).ends_with("app9 and more"));
     }
 }

@@ -6,9 +6,10 @@ mod counts_query;
 pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod prometheus;
+pub(crate) mod room;
 
 use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 
@@ -21,6 +22,12 @@ pub(crate) enum ApiError {
     Store(String),
     #[error("{0}; try again later")]
     Busy(&'static str),
+    #[error(
+        "this canary listens on this machine only and does not answer to {0:?}; ask for localhost, or start it with --allow-host"
+    )]
+    ForeignHost(String),
+    #[error("pages of {0:?} may not send to this canary; start it with --allow-host if they should")]
+    ForeignOrigin(String),
     #[error("no such page; there are /, /metrics, /v1/metrics, /v1/counts, /v1/live, /healthz and /readyz")]
     NotFound,
 }
@@ -35,10 +42,16 @@ impl ApiError {
             Self::Parameter { parameter, .. } => (StatusCode::BAD_REQUEST, "bad_parameter", Some(parameter)),
             Self::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", None),
             Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", None),
+            Self::ForeignHost(_) => (StatusCode::MISDIRECTED_REQUEST, "foreign_host", None),
+            Self::ForeignOrigin(_) => (StatusCode::FORBIDDEN, "foreign_origin", None),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", None),
         };
         let error = serde_json::json!({ "error": { "code": code, "parameter": parameter, "message": self.to_string() } });
-        text(status, "application/json", error.to_string())
+        let mut response = text(status, "application/json", error.to_string());
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
     }
 }
 
@@ -48,6 +61,9 @@ pub(crate) fn text(status: StatusCode, content_type: &'static str, body: impl In
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
+
+/// Why there was no turn to read.
+pub(crate) const NO_TURN: ApiError = ApiError::Busy("too many queries at once");
 
 pub(crate) async fn not_found() -> Response {
     ApiError::NotFound.answer()

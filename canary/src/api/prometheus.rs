@@ -3,45 +3,91 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use tokio::sync::Mutex;
 
-use super::{ApiError, text};
+use super::{ApiError, NO_TURN, text};
 use crate::count::observation::{SUM_MICROS, bucket_facet};
 use crate::count::vocabulary::{Kind, LATENCY_BOUNDS, Metric, key};
-use crate::own_metrics::OwnMetrics;
+use crate::own_metrics::{Counter, OwnMetrics};
 use crate::server::Shared;
-use crate::store::{ReadError, Row};
+use crate::store::{ReadError, Row, Turn};
 
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// Renders all totals.
+/// A rendering of this size is good for a while, whatever was counted since.
+const LARGE: usize = 1 << 20;
+const FRESH: Duration = Duration::from_secs(1);
+
+/// The newest rendering, shared by all who ask.
+#[derive(Default)]
+pub(crate) struct Page(Mutex<Option<Newest>>);
+
+struct Newest {
+    bytes: Bytes,
+    state: [u64; 6],
+    rendered: Instant,
+}
+
+/// All totals: rendered by one request at a time, and again only when something was counted.
 pub(crate) async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
-    let task = tokio::task::spawn_blocking(move || {
-        let mut page = String::new();
-        families(&shared).map(|families| {
-            for (metric, family) in &families {
-                write_family(&mut page, *metric, family);
-            }
-            write_own(&mut page, &shared.own);
-            page
-        })
-    });
-    match task.await {
-        Ok(Ok(page)) => text(StatusCode::OK, CONTENT_TYPE, page),
-        Ok(Err(error)) => ApiError::Store(error.to_string()).answer(),
-        Err(_) => ApiError::Store("the reading thread failed".to_owned()).answer(),
+    match page(shared).await {
+        Ok(bytes) => text(StatusCode::OK, CONTENT_TYPE, bytes),
+        Err(error) => error.answer(),
     }
+}
+
+async fn page(shared: Arc<Shared>) -> Result<Bytes, ApiError> {
+    let mut newest = shared.metrics_page.0.lock().await;
+    let state = state(&shared);
+    if let Some(page) = &*newest {
+        let young = page.bytes.len() >= LARGE && page.rendered.elapsed() < FRESH;
+        if young || page.state == state {
+            return Ok(page.bytes.clone());
+        }
+    }
+    // The old one goes unless somebody still reads it.
+    *newest = None;
+    let turn = shared.store.turn().await.ok_or(NO_TURN)?;
+    let reader = Arc::clone(&shared);
+    let page = tokio::task::spawn_blocking(move || render(&reader, &turn))
+        .await
+        .map_err(|_| ApiError::Store("the reading thread failed".to_owned()))?
+        .map_err(|error| ApiError::Store(error.to_string()))?;
+    let bytes = shared.room.hold(page)?;
+    *newest = Some(Newest { bytes: bytes.clone(), state, rendered: Instant::now() });
+    Ok(bytes)
+}
+
+/// Differs whenever the page would.
+fn state(shared: &Shared) -> [u64; 6] {
+    let own = &shared.own;
+    let counters = [&own.counted, &own.refused, &own.repeated, &own.points_rejected, &own.live_streams]
+        .map(Counter::get);
+    let [counted, refused, repeated, rejected, live] = counters;
+    [shared.live.commits(), counted, refused, repeated, rejected, live]
+}
+
+fn render(shared: &Shared, turn: &Turn) -> Result<String, ReadError> {
+    let mut page = String::new();
+    for (metric, family) in &families(shared, turn)? {
+        write_family(&mut page, *metric, family);
+    }
+    write_own(&mut page, &shared.own);
+    Ok(page)
 }
 
 /// Values by rendered labels; for the histogram also by facet.
 type Family = BTreeMap<(String, String), i64>;
 
-fn families(shared: &Shared) -> Result<BTreeMap<Metric, Family>, ReadError> {
+fn families(shared: &Shared, turn: &Turn) -> Result<BTreeMap<Metric, Family>, ReadError> {
     let mut families: BTreeMap<Metric, Family> = BTreeMap::new();
-    shared.store.totals(&mut |row, total| {
+    shared.store.totals(turn, &mut |row, total| {
         let facet = if row.metric.is_histogram() { row.facet.clone() } else { String::new() };
         let sum = families.entry(row.metric).or_default().entry((labels(row), facet)).or_default();
         *sum = sum.saturating_add(total);

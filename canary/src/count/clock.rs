@@ -21,7 +21,9 @@ pub(crate) fn minute_for(end_nanos: u64, arrival_s: i64, rule: ClockRule) -> (i6
         ClockRule::Plausible => (arrival_s - PAST_S..=arrival_s + FUTURE_S).contains(&end_s),
         ClockRule::Any => (YEAR_2000_S..YEAR_2100_S).contains(&end_s),
     };
-    if believed { (end_s.div_euclid(60), false) } else { (arrival_s.div_euclid(60), true) }
+    // The end itself is no longer of the window: one that ends on the minute is filed under the minute before.
+    let last_s = i64::try_from(end_nanos.saturating_sub(1) / 1_000_000_000).unwrap_or(i64::MAX);
+    if believed { (last_s.div_euclid(60), false) } else { (arrival_s.div_euclid(60), true) }
 }
 
 #[cfg(test)]
@@ -42,7 +44,7 @@ mod tests {
         {
             let (minute, was) = minute_for(at(end), NOW, ClockRule::Plausible);
             assert_eq!(was, absurd, "end {end}");
-            assert_eq!(minute, if absurd { NOW / 60 } else { end / 60 });
+            assert_eq!(minute, if absurd { NOW / 60 } else { (end - 1) / 60 });
         }
         assert_eq!(minute_for(at(NOW + 3_601), NOW, ClockRule::Plausible), (NOW / 60, true));
         assert_eq!(minute_for(0, NOW, ClockRule::Plausible), (NOW / 60, true));
@@ -50,8 +52,17 @@ mod tests {
     }
 
     #[test]
+    fn a_window_that_ends_on_the_minute_is_of_the_minute_before() {
+        let minute = |nanos| minute_for(nanos, NOW, ClockRule::Plausible).0;
+        assert_eq!(NOW % 60, 0);
+        assert_eq!(minute(at(NOW)), NOW / 60 - 1);
+        assert_eq!(minute(at(NOW) + 1), NOW / 60);
+        assert_eq!(minute(at(NOW) - 1), NOW / 60 - 1);
+    }
+
+    #[test]
     fn any_clock_still_has_a_sane_range() {
-        assert_eq!(minute_for(at(YEAR_2000_S), NOW, ClockRule::Any), (YEAR_2000_S / 60, false));
+        assert_eq!(minute_for(at(YEAR_2000_S), NOW, ClockRule::Any), (YEAR_2000_S / 60 - 1, false));
         assert_eq!(minute_for(at(YEAR_2100_S), NOW, ClockRule::Any), (NOW / 60, true));
         assert_eq!(minute_for(1, NOW, ClockRule::Any), (NOW / 60, true));
     }

@@ -1,6 +1,7 @@
 //! Attributes read against the contract: no duplicates, bounded length, closed words only.
 
-use super::reading::Rejection;
+use super::observation::OTHER;
+use super::reading::{Rejection, Remarks};
 use super::vocabulary::key;
 use crate::otlp::model::Attribute;
 
@@ -39,8 +40,8 @@ impl<'a> Labels<'a> {
     }
 
     /// A label that the host may leave out.
-    pub(super) fn optional(&self, key: &'static str) -> Result<String, Rejection> {
-        Ok(self.get(key)?.unwrap_or_default().to_owned())
+    pub(super) fn optional(&self, key: &'static str, remarks: &mut Remarks) -> Result<String, Rejection> {
+        Ok(own(key, self.get(key)?.unwrap_or_default(), remarks).to_owned())
     }
 
     /// A word of a closed list.
@@ -64,8 +65,44 @@ impl<'a> Labels<'a> {
 
     /// The name of the app.
     pub(super) fn app(&self) -> Result<String, Rejection> {
-        self.get(key::APP)?.filter(|app| !app.is_empty()).map(str::to_owned).ok_or(Rejection::NoApp)
+        let app = self.get(key::APP)?.map(str::trim).filter(|app| !app.is_empty()).ok_or(Rejection::NoApp)?;
+        if app.chars().any(unseen) {
+            return Err(Rejection::UnseenInApp { app: shorten(&app.replace(unseen, "�")) });
+        }
+        Ok(app.to_owned())
     }
+}
+
+/// The label as it is counted: names that begin with `_` are the canary's own, and only `_other` comes from devices.
+pub(super) fn own<'t>(key: &'static str, text: &'t str, remarks: &mut Remarks) -> &'t str {
+    if !text.starts_with('_') || text == OTHER {
+        return text;
+    }
+    remarks.warn(format!(
+        "{key} {:?} was counted as not given, for names that begin with _ are the canary's own",
+        shorten(text)
+    ));
+    ""
+}
+
+/// Control and format characters: two names that look alike would be two apps.
+fn unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{600}'..='\u{605}'
+                | '\u{61c}'
+                | '\u{6dd}'
+                | '\u{70f}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// Foreign text cut down for a message.

@@ -1,7 +1,7 @@
 //! One point of the latency histogram.
 
 use super::labels::{Labels, MAX_ATTRIBUTES};
-use super::observation::{MAX_VALUE, Observation, SUM_MICROS, bucket_facet};
+use super::observation::{MAX_MICROS, MAX_VALUE, Observation, SUM_MICROS, bucket_facet};
 use super::point::labelled;
 use super::reading::{Context, Rejection};
 use super::vocabulary::{LATENCY_BOUNDS, Metric};
@@ -43,5 +43,5 @@ fn micros(seconds: Option<f64>) -> Result<i64, Rejection> {
     if !micros.is_finite() || micros < 0.0 {
         return Err(Rejection::BrokenHistogram);
     }
-    if micros > MAX_VALUE as f64 { Err(Rejection::TooLarge) } else { Ok(micros as i64) }
+    if micros > MAX_MICROS as f64 { Err(Rejection::TooLarge) } else { Ok(micros as i64) }
 }

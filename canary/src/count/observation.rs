@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use super::vocabulary::{Kind, Metric};
 
-/// Largest value of one point and the largest whole number that JSON and Prometheus carry exactly.
-pub(crate) const MAX_VALUE: i64 = 1 << 53;
+/// Largest value of one point: no device counts a million of anything in one window, but a bad sender could spoil
+/// a total for ever.
+pub(crate) const MAX_VALUE: i64 = 1_000_000;
+/// Largest sum of one histogram point, in microseconds: as many seconds.
+pub(crate) const MAX_MICROS: i64 = MAX_VALUE * 1_000_000;
 
 /// The label under which everything beyond a cardinality limit is counted.
 pub(crate) const OTHER: &str = "_other";

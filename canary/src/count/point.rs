@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clock::minute_for;
-use super::labels::{Labels, MAX_ATTRIBUTES};
+use super::labels::{Labels, MAX_ATTRIBUTES, own};
 use super::observation::{MAX_VALUE, Observation};
 use super::reading::{Context, Rejection};
 use super::vocabulary::{After, Arm, First, Kind, Metric, Outcome, Response, key};
@@ -17,7 +17,7 @@ pub(super) fn observation(
 ) -> Result<Option<Observation>, Rejection> {
     let labels = Labels::check(&point.attributes, MAX_ATTRIBUTES)?;
     let value = value(point.value)?;
-    let facet = facet(metric, &labels)?;
+    let facet = facet(context, metric, &labels)?;
     let mut observation = labelled(context, metric, &labels, point.window)?;
     observation.cells.push((facet, value));
     Ok((value > 0).then_some(observation))
@@ -36,8 +36,9 @@ pub(super) fn labelled(
     } else {
         None
     };
-    let label = |key: &'static str| {
-        if keys.contains(&key) { labels.optional(key) } else { Ok(String::new()) }
+    let remarks = &mut context.reading.remarks;
+    let mut label = |key: &'static str| {
+        if keys.contains(&key) { labels.optional(key, remarks) } else { Ok(String::new()) }
     };
     let (screen, segment) = (label(key::SCREEN)?, label(key::SEGMENT)?);
     if window.end < window.start {
@@ -63,7 +64,7 @@ pub(super) fn labelled(
 }
 
 /// The word that tells the series of one metric apart, beyond kind, screen and segment.
-fn facet(metric: Metric, labels: &Labels<'_>) -> Result<String, Rejection> {
+fn facet(context: &mut Context<'_>, metric: Metric, labels: &Labels<'_>) -> Result<String, Rejection> {
     Ok(match metric {
         Metric::Failures => labels.word(key::OUTCOME, Outcome::WORDS, Outcome::from_word)?.word().to_owned(),
         Metric::DevicesFailed => labels.word(key::FIRST, First::WORDS, First::from_word)?.word().to_owned(),
@@ -76,7 +77,8 @@ fn facet(metric: Metric, labels: &Labels<'_>) -> Result<String, Rejection> {
             format!("{}/{}", arm.word(), after.word())
         }
         Metric::Losses => {
-            labels.get(key::REASON)?.ok_or(Rejection::MissingLabel { key: key::REASON })?.to_owned()
+            let reason = labels.get(key::REASON)?.ok_or(Rejection::MissingLabel { key: key::REASON })?;
+            own(key::REASON, reason, &mut context.reading.remarks).to_owned()
         }
         _ => String::new(),
     })

@@ -24,7 +24,7 @@ pub(crate) enum Rejection {
     Negative,
     #[error("a value that is no whole number")]
     NotWhole,
-    #[error("a value above 2^53 ({MAX_VALUE})")]
+    #[error("a value above {MAX_VALUE}, more than one device counts in one window")]
     TooLarge,
     #[error("a point without a value")]
     NoValue,
@@ -48,8 +48,10 @@ pub(crate) enum Rejection {
     WrongBounds,
     #[error("histogram whose buckets do not add up to its count, or that has no finite sum ≥ 0")]
     BrokenHistogram,
-    #[error("app {app:?} is new and this canary already keeps {most} apps; raise --max-apps or run another")]
-    TooManyApps { app: String, most: usize },
+    #[error("service.name {app:?} has control or format characters; leave them out")]
+    UnseenInApp { app: String },
+    #[error("app {app:?} is not the app of this ingest key; send it with a key of its own")]
+    ForeignApp { app: String },
     #[error("a total that would no longer fit 64 bits")]
     Overflow,
 }
@@ -74,6 +76,12 @@ impl Remarks {
         }
     }
 
+    /// Takes note of one rejected point of a metric.
+    pub(crate) fn reject_point(&mut self, metric: Metric, why: &Rejection) {
+        self.rejected = self.rejected.saturating_add(1);
+        self.note(format!("{}: {why}", metric.word()));
+    }
+
     /// Takes note of something that was counted, but not as sent.
     pub(crate) fn warn(&mut self, what: impl Into<String>) {
         self.note(format!("warning: {}", what.into()));
@@ -96,6 +104,24 @@ impl Remarks {
     }
 }
 
+/// The apps that a sender may count for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Apps {
+    Any,
+    These(Vec<String>),
+}
+
+impl Apps {
+    fn check(&self, app: &str) -> Result<(), Rejection> {
+        match self {
+            Self::These(apps) if !apps.iter().any(|own| own == app) => {
+                Err(Rejection::ForeignApp { app: shorten(app) })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What a request holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -104,10 +130,13 @@ pub(crate) struct Reading {
 }
 
 /// Reads a request that arrived at `arrival_s` (Unix seconds).
-pub(crate) fn read(request: &model::Request, arrival_s: i64, clock: ClockRule) -> Reading {
+pub(crate) fn read(request: &model::Request, arrival_s: i64, clock: ClockRule, apps: &Apps) -> Reading {
     let mut reading = Reading::default();
+    if request.points() == 0 {
+        reading.remarks.warn("no data point in this batch");
+    }
     for resource in &request.resources {
-        match origin(resource) {
+        match origin(resource, apps, &mut reading.remarks) {
             Ok(origin) => {
                 let mut context =
                     Context { origin: Arc::new(origin), arrival_s, clock, reading: &mut reading };
@@ -124,13 +153,15 @@ pub(crate) fn read(request: &model::Request, arrival_s: i64, clock: ClockRule) -
     reading
 }
 
-fn origin(resource: &Resource) -> Result<Origin, Rejection> {
+fn origin(resource: &Resource, apps: &Apps, remarks: &mut Remarks) -> Result<Origin, Rejection> {
     let labels = Labels::check(&resource.attributes, MAX_RESOURCE_ATTRIBUTES)?;
+    let app = labels.app()?;
+    apps.check(&app)?;
     Ok(Origin {
-        app: labels.app()?,
-        release: labels.optional(key::RELEASE)?,
-        os_name: labels.optional(key::OS_NAME)?,
-        os_version: labels.optional(key::OS_VERSION)?,
+        app,
+        release: labels.optional(key::RELEASE, remarks)?,
+        os_name: labels.optional(key::OS_NAME, remarks)?,
+        os_version: labels.optional(key::OS_VERSION, remarks)?,
     })
 }
 
@@ -155,23 +186,23 @@ impl Context<'_> {
             Data::Sum { points, .. } => {
                 for point in points {
                     let read = point::observation(self, known, point);
-                    self.keep(read);
+                    self.keep(known, read);
                 }
             }
             Data::Histogram { points, .. } => {
                 for point in points {
                     let read = latency::observation(self, known, point);
-                    self.keep(read);
+                    self.keep(known, read);
                 }
             }
             Data::None | Data::Other { .. } => {}
         }
     }
 
-    fn keep(&mut self, read: Result<Option<Observation>, Rejection>) {
+    fn keep(&mut self, metric: Metric, read: Result<Option<Observation>, Rejection>) {
         match read {
             Ok(observation) => self.reading.observations.extend(observation),
-            Err(why) => self.reading.remarks.reject(1, &why),
+            Err(why) => self.reading.remarks.reject_point(metric, &why),
         }
     }
 }

@@ -15,10 +15,13 @@ pub(super) fn inflate(bytes: &[u8], encoding: Encoding, limit: usize) -> Result<
     }
 }
 
+/// Members of one gzip stream: a packer writes one, a few at most.
+const MOST_MEMBERS: usize = 16;
+
 fn gunzip(mut bytes: &[u8], limit: usize) -> Result<Vec<u8>, Refusal> {
     let mut body = Vec::new();
     // A gzip file may have several members; what stands behind the last must be a member too.
-    loop {
+    for _ in 0..MOST_MEMBERS {
         let room = (limit - body.len()) as u64;
         let mut member = GzDecoder::new(bytes);
         (&mut member).take(room).read_to_end(&mut body).map_err(|error| Refusal::Gzip(error.to_string()))?;
@@ -31,4 +34,5 @@ fn gunzip(mut bytes: &[u8], limit: usize) -> Result<Vec<u8>, Refusal> {
             return Ok(body);
         }
     }
+    Err(Refusal::TooManyMembers { limit: MOST_MEMBERS })
 }

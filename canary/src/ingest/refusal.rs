@@ -20,10 +20,12 @@ pub(crate) enum Refusal {
     WrongIngestKey,
     #[error("the body is larger than {limit} bytes after decompression; send smaller batches")]
     TooLarge { limit: usize },
+    #[error("more than {limit} gzip members in one body; pack it as one")]
+    TooManyMembers { limit: usize },
     #[error("the body ended early; send it again whole")]
     Cut,
-    #[error("the body did not arrive within {seconds} s; send it again")]
-    Slow { seconds: u64 },
+    #[error("the body stopped arriving for {seconds} s, or took longer than {most} s; send it again")]
+    Slow { seconds: u64, most: u64 },
     #[error("the body is no whole gzip stream ({0}); send it again, packed anew")]
     Gzip(String),
     #[error("the body is no OTLP metrics request: {0}")]
@@ -34,6 +36,10 @@ pub(crate) enum Refusal {
     Busy,
     #[error("the store cannot write now ({0}), nothing was counted; send it again after Retry-After")]
     Unavailable(String),
+    #[error(
+        "app {app:?} is new and this canary already keeps {most} apps, nothing was counted; raise --max-apps or run another"
+    )]
+    TooManyApps { app: String, most: usize },
     #[error("reading the body failed within the canary; report it, with the body if you can")]
     Internal,
 }
@@ -45,12 +51,16 @@ impl Refusal {
                 StatusCode::BAD_REQUEST
             }
             Self::NoIngestKey | Self::WrongIngestKey => StatusCode::UNAUTHORIZED,
-            Self::TooLarge { .. } | Self::NotOtlp(NotOtlp::TooManyElements { .. }) => {
+            Self::TooLarge { .. }
+            | Self::TooManyMembers { .. }
+            | Self::NotOtlp(NotOtlp::TooManyElements { .. } | NotOtlp::TooManyPoints { .. }) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             Self::ContentType { .. } | Self::ContentEncoding { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy | Self::Unavailable(_) | Self::Slow { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable(_) | Self::Slow { .. } | Self::TooManyApps { .. } => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -59,8 +69,10 @@ impl Refusal {
     pub(super) const fn rpc_code(&self) -> u8 {
         match self {
             Self::NoIngestKey | Self::WrongIngestKey => 16,
-            Self::TooLarge { .. } | Self::NotOtlp(NotOtlp::TooManyElements { .. }) => 8,
-            Self::Busy | Self::Unavailable(_) | Self::Slow { .. } => 14,
+            Self::TooLarge { .. }
+            | Self::TooManyMembers { .. }
+            | Self::NotOtlp(NotOtlp::TooManyElements { .. } | NotOtlp::TooManyPoints { .. }) => 8,
+            Self::Busy | Self::Unavailable(_) | Self::Slow { .. } | Self::TooManyApps { .. } => 14,
             Self::KeyReused => 9,
             Self::Internal => 13,
             _ => 3,
@@ -72,6 +84,7 @@ impl Refusal {
         match self {
             Self::Busy | Self::Slow { .. } => Some(2),
             Self::Unavailable(_) => Some(30),
+            Self::TooManyApps { .. } => Some(600),
             _ => None,
         }
     }
@@ -88,6 +101,7 @@ impl From<WriteError> for Refusal {
         match error {
             WriteError::KeyReused => Self::KeyReused,
             WriteError::Full => Self::Busy,
+            WriteError::TooManyApps { app, most } => Self::TooManyApps { app, most },
             WriteError::Unavailable(detail) => Self::Unavailable(detail),
         }
     }

@@ -6,6 +6,7 @@ mod tally;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use parking_lot::Mutex;
@@ -34,6 +35,7 @@ pub(crate) struct Live {
     clock: ClockRule,
     tallies: Mutex<Tallies>,
     changed: Notify,
+    commits: AtomicU64,
     channels: Mutex<Channels>,
 }
 
@@ -53,6 +55,7 @@ impl Live {
             clock,
             tallies: Mutex::new(Tallies::default()),
             changed: Notify::new(),
+            commits: AtomicU64::new(0),
             channels: Mutex::new(Some(HashMap::new())),
         }
     }
@@ -74,7 +77,13 @@ impl Live {
             tally.forget_before(self.now_for(tally, wall));
         }
         drop(tallies);
+        self.commits.fetch_add(1, Ordering::Release);
         self.changed.notify_one();
+    }
+
+    /// Changes with each commit that counted.
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
     }
 
     /// The newest minute of the page: the wall clock's, or the data's own in virtual time.

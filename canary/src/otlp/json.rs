@@ -3,17 +3,35 @@
 
 use std::fmt;
 
-use super::NotOtlp;
 use super::json_value::{Value, parse};
 use super::model::{
     Attribute, Data, HistogramPoint, Metric, Number, NumberPoint, Request, Resource, Temporality, Window,
 };
+use super::{MAX_POINTS, NotOtlp};
 
 /// Reads a whole body.
 pub(crate) fn read(body: &[u8]) -> Result<Request, NotOtlp> {
     let tree = parse(body)?;
     let root = Node::new(&tree, &Path::Root)?;
+    if points(&tree) > MAX_POINTS {
+        return Err(NotOtlp::TooManyPoints { limit: MAX_POINTS });
+    }
     Ok(Request { resources: root.list("resourceMetrics", resource)? })
+}
+
+/// All data points, wherever they stand; the tree's depth is bounded.
+fn points(value: &Value<'_>) -> usize {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| match value {
+                Value::List(items) if key == "dataPoints" => items.len(),
+                other => points(other),
+            })
+            .sum(),
+        Value::List(items) => items.iter().map(points).sum(),
+        _ => 0,
+    }
 }
 
 /// Where in the document a value stands.

@@ -24,7 +24,16 @@ pub(crate) enum NotOtlp {
         /// Most elements accepted.
         limit: usize,
     },
+    /// It holds more data points than one batch may.
+    #[error("more than {limit} data points in one batch; send smaller batches")]
+    TooManyPoints {
+        /// Most points accepted.
+        limit: usize,
+    },
 }
 
 /// Most elements (objects, list items, fields) in one batch: keeps the memory a body needs near its own size.
 pub(crate) const MAX_ELEMENTS: usize = 250_000;
+
+/// Most data points in one batch: each costs far more memory than its bytes on the wire.
+pub(crate) const MAX_POINTS: usize = 5_000;

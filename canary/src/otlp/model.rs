@@ -6,6 +6,13 @@ pub(crate) struct Request {
     pub(crate) resources: Vec<Resource>,
 }
 
+impl Request {
+    /// All data points.
+    pub(crate) fn points(&self) -> usize {
+        self.resources.iter().flat_map(|resource| &resource.metrics).map(|metric| metric.data.points()).sum()
+    }
+}
+
 /// One resource with the metrics of all its scopes.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Resource {

@@ -88,6 +88,7 @@ fn other(type_name: &'static str, bytes: &[u8], left: &mut Allowance) -> Result<
     while let Some((number, value)) = fields.next(left)? {
         if number == 1 {
             fields.bytes(value, "data_points")?;
+            left.spend_point()?;
             points += 1;
         }
     }
@@ -103,7 +104,10 @@ fn sum(bytes: &[u8], left: &mut Allowance) -> Result<Data, NotOtlp> {
     let mut fields = Fields::of("Sum", bytes);
     while let Some((number, value)) = fields.next(left)? {
         match number {
-            1 => points.push(number_point(fields.bytes(value, "data_points")?, left)?),
+            1 => {
+                left.spend_point()?;
+                points.push(number_point(fields.bytes(value, "data_points")?, left)?);
+            }
             2 => when = temporality(fields.varint_of(value, "aggregation_temporality")?),
             3 => monotonic = fields.varint_of(value, "is_monotonic")? != 0,
             _ => {}
@@ -117,7 +121,10 @@ fn histogram(bytes: &[u8], left: &mut Allowance) -> Result<Data, NotOtlp> {
     let mut fields = Fields::of("Histogram", bytes);
     while let Some((number, value)) = fields.next(left)? {
         match number {
-            1 => points.push(histogram_point(fields.bytes(value, "data_points")?, left)?),
+            1 => {
+                left.spend_point()?;
+                points.push(histogram_point(fields.bytes(value, "data_points")?, left)?);
+            }
             2 => when = temporality(fields.varint_of(value, "aggregation_temporality")?),
             _ => {}
         }

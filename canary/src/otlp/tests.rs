@@ -113,7 +113,7 @@ const SAMPLE: &str = r#"{"resourceMetrics":[{"resource":{"attributes":[{"key":"s
 
 fn count(request: &super::model::Request) {
     for rule in [ClockRule::Plausible, ClockRule::Any] {
-        let reading = reading::read(request, 1_800_000_000, rule);
+        let reading = reading::read(request, 1_800_000_000, rule, &reading::Apps::Any);
         for observation in &reading.observations {
             assert!(observation.cells.iter().all(|(_, delta)| *delta > 0));
         }
@@ -199,6 +199,6 @@ proptest! {
 #[test]
 fn the_sample_counts() {
     let request = json::read(SAMPLE.as_bytes()).unwrap();
-    let reading = reading::read(&request, 1_800_000_000, ClockRule::Plausible);
+    let reading = reading::read(&request, 1_800_000_000, ClockRule::Plausible, &reading::Apps::Any);
     assert_eq!((reading.observations.len(), reading.remarks.message()), (1, String::new()));
 }

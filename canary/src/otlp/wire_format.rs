@@ -1,6 +1,6 @@
 //! Protobuf's wire format: fields one after the other, without copying.
 
-use super::{MAX_ELEMENTS, NotOtlp};
+use super::{MAX_ELEMENTS, MAX_POINTS, NotOtlp};
 
 /// One field's value.
 #[derive(Debug, Clone, Copy)]
@@ -12,16 +12,25 @@ pub(super) enum Value<'a> {
     Bytes(&'a [u8]),
 }
 
-/// Fields that may still be read in this body, so that a body of empty messages cannot fill memory.
-pub(super) struct Allowance(usize);
+/// Fields and data points that may still be read in this body, so that a small body cannot fill memory.
+pub(super) struct Allowance {
+    elements: usize,
+    points: usize,
+}
 
 impl Allowance {
     pub(super) fn new() -> Self {
-        Self(MAX_ELEMENTS)
+        Self { elements: MAX_ELEMENTS, points: MAX_POINTS }
     }
 
     pub(super) fn spend(&mut self, elements: usize) -> Result<(), NotOtlp> {
-        self.0 = self.0.checked_sub(elements).ok_or(NotOtlp::TooManyElements { limit: MAX_ELEMENTS })?;
+        self.elements =
+            self.elements.checked_sub(elements).ok_or(NotOtlp::TooManyElements { limit: MAX_ELEMENTS })?;
+        Ok(())
+    }
+
+    pub(super) fn spend_point(&mut self) -> Result<(), NotOtlp> {
+        self.points = self.points.checked_sub(1).ok_or(NotOtlp::TooManyPoints { limit: MAX_POINTS })?;
         Ok(())
     }
 }

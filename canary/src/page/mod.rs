@@ -1,13 +1,24 @@
 //! The live page: static files within the program, no build step, nothing from elsewhere.
 
+use std::sync::Arc;
+
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::api::text;
+use crate::server::Shared;
 
 /// The document.
-pub(crate) async fn html() -> Response {
-    text(StatusCode::OK, "text/html; charset=utf-8", include_str!("page.html"))
+pub(crate) async fn html(State(shared): State<Arc<Shared>>) -> Response {
+    let page = include_str!("page.html");
+    // Whether a command to try needs a key; which one, nobody tells here.
+    let page = if shared.keys.are_set() {
+        page.replace("id=\"curl\"", "id=\"curl\" data-needs-key=\"yes\"")
+    } else {
+        page.to_owned()
+    };
+    text(StatusCode::OK, "text/html; charset=utf-8", page)
 }
 
 /// Its style.

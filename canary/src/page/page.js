@@ -49,8 +49,23 @@ function connect() {
   source.onerror = () => {
     setState("reconnecting", "Reconnecting; numbers may be old");
     // The browser comes back by itself, except after an answer that was no stream.
-    if (source.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
+    if (source.readyState === EventSource.CLOSED) explain(source).finally(() => setTimeout(connect, 2000));
   };
+}
+
+/** Shows why the stream was refused: an EventSource does not tell. */
+async function explain({ url }) {
+  const stop = new AbortController();
+  try {
+    const answer = await fetch(url, { signal: stop.signal });
+    if (answer.ok) return;
+    const { error } = await answer.json();
+    setState("reconnecting", `Not live: ${error.message}`);
+  } catch {
+    // Away altogether; the words that stand are right.
+  } finally {
+    stop.abort();
+  }
 }
 
 function draw(snapshot) {
@@ -60,7 +75,7 @@ function draw(snapshot) {
   drawHour(snapshot.minutes);
   drawTable(byTest("by-release"), "Release", newestFirst(snapshot.by_release), "No release named");
   drawTable(byTest("by-screen"), "Screen", snapshot.by_screen, "No screen named");
-  drawTable(byTest("by-kind"), "Kind", snapshot.by_kind, "No kind");
+  drawTable(byTest("by-kind"), "Kind", snapshot.by_kind, "No kind", KINDS);
   const empty =
     snapshot.today.failures === 0 && snapshot.today.apologies === 0 && snapshot.today.opportunities === 0;
   find("teach").hidden = !empty;
@@ -217,10 +232,10 @@ function newestFirst(lines) {
   );
 }
 
-function lineName(line, none) {
+function lineName(line, none, names) {
   if (line.rest) return `${whole.format(line.rest)} more`;
   if (line.name === "_other") return "All others";
-  return line.name === "" ? none : (KINDS[line.name] ?? line.name);
+  return line.name === "" ? none : Object.hasOwn(names, line.name) ? names[line.name] : line.name;
 }
 
 /** The line with the highest rate, if it is well above the others and not by chance of a few. */
@@ -238,7 +253,7 @@ function cell(name, text, className) {
   return node;
 }
 
-function drawTable(table, title, lines, none) {
+function drawTable(table, title, lines, none, names = {}) {
   const key = JSON.stringify(lines);
   if (table.dataset.key === key) return;
   table.dataset.key = key;
@@ -251,7 +266,7 @@ function drawTable(table, title, lines, none) {
   const top = title === "Release" || title === "Screen" ? worst(lines) : null;
   const rows = lines.map((line) => {
     const row = document.createElement("tr");
-    const name = cell("th", lineName(line, none));
+    const name = cell("th", lineName(line, none, names));
     name.scope = "row";
     if (line === top) name.append(cell("span", "highest rate", "worst"));
     const rate = line.per_1000 === null ? "–" : tenth.format(line.per_1000);
@@ -308,7 +323,8 @@ function curl() {
     ],
   };
   const json = JSON.stringify(body).replaceAll("NOW", "'$(date +%s)'");
-  return `curl ${location.origin}/v1/metrics \\\n  -H 'Content-Type: application/json' \\\n  -H "Idempotency-Key: $(openssl rand -hex 16)" \\\n  -d '${json}'`;
+  const key = find("curl").dataset.needsKey ? "  -H 'Authorization: Bearer KEY' \\\n" : "";
+  return `curl ${location.origin}/v1/metrics \\\n  -H 'Content-Type: application/json' \\\n${key}  -H "Idempotency-Key: $(openssl rand -hex 16)" \\\n  -d '${json}'`;
 }
 
 find("app").addEventListener("change", (event) => {

@@ -11,10 +11,10 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-/// Connections at once; further ones wait in the system's backlog.
-const MOST_CONNECTIONS: usize = 4_096;
-/// For a request's head to arrive, also the next one on a connection that is kept.
-const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
+use super::seats::seats;
+use super::stall::Stalling;
+use crate::config::Patience;
+
 /// For what is under way when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -22,13 +22,14 @@ const GRACE: Duration = Duration::from_secs(10);
 pub(super) async fn accept(
     listener: TcpListener,
     router: Router,
+    patience: Patience,
     mut stopped: watch::Receiver<bool>,
     on_stop: impl FnOnce(),
 ) {
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(seats()));
     let graceful = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(64 * 1_024);
+    builder.timer(TokioTimer::new()).header_read_timeout(patience.head).max_buf_size(64 * 1_024);
     loop {
         let next = async {
             let seat = Arc::clone(&room).acquire_owned().await;
@@ -46,6 +47,7 @@ pub(super) async fn accept(
         };
         // Small answers should not wait for more; failing to say so costs time only.
         let _ = stream.set_nodelay(true);
+        let stream = Stalling::new(stream, patience.write);
         let service = TowerToHyperService::new(router.clone());
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {

@@ -1,37 +1,49 @@
 //! Starting and stopping a canary.
 
 mod accept;
+mod hosts;
 mod routes;
+mod seats;
 mod security_headers;
+mod stall;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Semaphore, watch};
 
-use crate::config::Config;
+use crate::config::{Config, Patience};
 use crate::count::clock::ClockRule;
-use crate::ingest::{Budget, IngestKeys};
+use crate::ingest::{Budget, IngestKeys, keys};
 use crate::live::{Live, now_s};
 use crate::own_metrics::OwnMetrics;
 use crate::store::{Limits, OpenError, Settings, Store};
 
 /// Open live streams of all clients together.
 const MOST_STREAMS: usize = 512;
+/// What the system may hold of an answer that a client does not take.
+const SEND_BUFFER: u32 = 128 << 10;
+/// For what runs on other threads when the server stops.
+const LAST_GRACE: Duration = Duration::from_secs(5);
 
 /// What all requests share.
 pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) live: Arc<Live>,
     pub(crate) keys: IngestKeys,
+    pub(crate) hosts: hosts::Hosts,
+    pub(crate) patience: Patience,
     pub(crate) clock: ClockRule,
     pub(crate) body_limit: usize,
     pub(crate) budget: Budget,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) own: OwnMetrics,
     pub(crate) readiness: crate::api::health::Readiness,
+    pub(crate) room: crate::api::room::Room,
+    pub(crate) metrics_page: crate::api::prometheus::Page,
 }
 
 /// Why a canary did not start.
@@ -45,7 +57,7 @@ pub enum StartError {
     NoKey(SocketAddr),
     /// An empty ingest key would let anyone in.
     #[error(
-        "an ingest key is empty or has fewer than 8 characters; give a longer one, e.g. from `openssl rand -hex 16`"
+        "an ingest key is empty or has fewer than 8 characters, or APP=KEY names no app; give a longer one, e.g. from `openssl rand -hex 16`"
     )]
     WeakKey,
     /// The data directory or the database cannot be used.
@@ -82,19 +94,26 @@ impl Canary {
         if config.ingest_keys.is_empty() && !config.listen.ip().is_loopback() {
             return Err(StartError::NoKey(config.listen));
         }
-        if config.ingest_keys.iter().any(|key| key.trim().len() < 8) {
+        let weak = |text: &String| {
+            let (app, key) = keys::split(text);
+            key.len() < 8 || app.is_some_and(str::is_empty)
+        };
+        if config.ingest_keys.iter().any(weak) {
             return Err(StartError::WeakKey);
         }
         let runtime =
             tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
         let cannot_listen = |error| StartError::Listen(config.listen, error);
-        let listener = runtime.block_on(TcpListener::bind(config.listen)).map_err(cannot_listen)?;
+        let listener = runtime.block_on(async { bind(config.listen) }).map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let shared = Arc::new(shared(config)?);
         let (stop, stopped) = watch::channel(false);
         let thread = std::thread::Builder::new()
             .name("canary".to_owned())
-            .spawn(move || runtime.block_on(serve(listener, shared, stopped)))
+            .spawn(move || {
+                runtime.block_on(serve(listener, shared, stopped));
+                runtime.shutdown_timeout(LAST_GRACE);
+            })
             .map_err(StartError::Runtime)?;
         Ok(Self { address, stop, thread: Some(thread) })
     }
@@ -129,6 +148,17 @@ impl Drop for Canary {
     }
 }
 
+fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // As tokio binds by itself: a restart need not wait for old connections.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    // Connections inherit it, and a client that never reads is noticed.
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(1_024)
+}
+
 fn shared(config: &Config) -> Result<Shared, StartError> {
     let clock = if config.accept_any_clock { ClockRule::Any } else { ClockRule::Plausible };
     let live = Arc::new(Live::new(clock));
@@ -142,12 +172,16 @@ fn shared(config: &Config) -> Result<Shared, StartError> {
         store: Store::open(&config.data, &settings, &live)?,
         live,
         keys: IngestKeys::new(&config.ingest_keys),
+        hosts: hosts::Hosts::new(config.listen.ip(), &config.allowed_hosts),
+        patience: config.patience,
         clock,
         body_limit: config.body_limit,
         budget: Budget::new(),
         streams: Arc::new(Semaphore::new(MOST_STREAMS)),
         own: OwnMetrics::default(),
         readiness: crate::api::health::Readiness::default(),
+        room: crate::api::room::Room::default(),
+        metrics_page: crate::api::prometheus::Page::default(),
     })
 }
 
@@ -156,7 +190,12 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: watch::Recei
     let publish = tokio::spawn(async move { publisher.live.publish().await });
     let purger = Arc::clone(&shared);
     let purge = tokio::spawn(async move { purge(&purger.store).await });
-    accept::accept(listener, routes::router(Arc::clone(&shared)), stopped, || shared.live.stop()).await;
+    let router = routes::router(Arc::clone(&shared));
+    let on_stop = || {
+        shared.live.stop();
+        shared.store.stop_reading();
+    };
+    accept::accept(listener, router, shared.patience, stopped, on_stop).await;
     purge.abort();
     // It ends by itself, for its streams are closed.
     let _ = publish.await;
@@ -167,6 +206,6 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: watch::Recei
 async fn purge(store: &Store) {
     loop {
         let more = store.purge(now_s()).await;
-        tokio::time::sleep(std::time::Duration::from_secs(if more { 1 } else { 60 })).await;
+        tokio::time::sleep(Duration::from_secs(if more { 1 } else { 60 })).await;
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
-use super::{Shared, security_headers};
+use super::{Shared, hosts, security_headers};
 use crate::{api, ingest, page};
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
@@ -24,6 +24,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/icon.svg", get(page::icon))
         .fallback(api::not_found)
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(Arc::clone(&shared), hosts::guard))
         .layer(map_response(security_headers::add))
         .with_state(shared)
 }

@@ -2,7 +2,7 @@
 //!
 //! All changes can be taken back, for a transaction that does not commit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction};
@@ -137,6 +137,21 @@ impl Index {
         Ok(index)
     }
 
+    /// Checks that there is room for all apps of a batch; gives a new one and the limit if not.
+    pub(super) fn room_for(&self, observations: &[Observation]) -> Result<(), (String, usize)> {
+        let new: HashSet<&str> = observations
+            .iter()
+            .map(|observation| &*observation.origin.app)
+            .filter(|app| !self.apps.contains_key(*app))
+            .collect();
+        match new.iter().min() {
+            Some(app) if self.apps.len() + new.len() > self.limits.apps => {
+                Err((crate::count::shorten(app), self.limits.apps))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Finds or makes the series of each cell and adds the deltas to their totals; all cells or none.
     pub(super) fn place(
         &mut self,
@@ -162,10 +177,6 @@ impl Index {
     fn app(&mut self, tx: &Transaction<'_>, name: &str) -> Result<Arc<str>, NotPlaced> {
         if let Some((known, _)) = self.apps.get_key_value(name) {
             return Ok(Arc::clone(known));
-        }
-        if self.apps.len() >= self.limits.apps {
-            let app = crate::count::shorten(name);
-            return Err(NotPlaced::Rejected(Rejection::TooManyApps { app, most: self.limits.apps }));
         }
         tx.prepare_cached("INSERT INTO apps (name) VALUES (?1)")?.execute([name])?;
         let name: Arc<str> = Arc::from(name);

@@ -3,7 +3,7 @@
 /// Limits of cardinality; what goes beyond is counted under `_other`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// Apps of the whole instance; points of further ones are rejected.
+    /// Apps of the whole instance; batches with further ones are refused.
     pub(crate) apps: usize,
     pub(crate) screens: usize,
     pub(crate) releases: usize,

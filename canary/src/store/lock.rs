@@ -13,6 +13,9 @@ pub(super) struct DirLock {
 impl DirLock {
     pub(super) fn take(dir: &Path) -> Result<Self, OpenError> {
         let failed = |source| OpenError::Directory { dir: dir.to_owned(), source };
+        if dir.exists() && !dir.is_dir() {
+            return Err(OpenError::NoDirectory { dir: dir.to_owned() });
+        }
         std::fs::create_dir_all(dir).map_err(failed)?;
         let file = OpenOptions::new()
             .create(true)

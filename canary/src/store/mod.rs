@@ -26,7 +26,7 @@ use crate::count::reading::Reading;
 use crate::live::Live;
 pub(crate) use limits::Limits;
 pub(crate) use open::OpenError;
-pub(crate) use reader::{ReadError, Row, Scan};
+pub(crate) use reader::{ReadError, Row, Scan, Turn};
 
 /// A batch as it goes to the writer.
 #[derive(Debug)]
@@ -62,6 +62,8 @@ pub(crate) enum WriteError {
     KeyReused,
     #[error("the queue to the store is full")]
     Full,
+    #[error("app {app:?} is new, and there are {most} apps already")]
+    TooManyApps { app: String, most: usize },
     #[error("the store cannot write: {0}")]
     Unavailable(String),
 }
@@ -98,9 +100,10 @@ impl Store {
         let lock = lock::DirLock::take(dir)?;
         let path = dir.join("canary.sqlite3");
         let db = open::open(&path, settings.max_bytes)?;
-        rollup::load(&db, live)?;
-        let index = index::Index::load(&db, settings.limits)?;
-        let readers = reader::Readers::open(&path)?;
+        let explain = |error: rusqlite::Error| open::explain(error.into(), &path);
+        rollup::load(&db, live).map_err(explain)?;
+        let index = index::Index::load(&db, settings.limits).map_err(explain)?;
+        let readers = reader::Readers::open(&path).map_err(explain)?;
         let (sender, receiver) = mpsc::channel(settings.queue.max(1));
         let writer = writer::Writer::new(db, index, Arc::clone(live), settings.keep_days);
         let thread = std::thread::Builder::new()
@@ -135,14 +138,29 @@ impl Store {
         self.send(Command::Purge(now_s, reply)).is_ok() && answer.await.unwrap_or(false)
     }
 
+    /// Waits for a turn to read, which [`Store::scan`] and [`Store::totals`] need; `None` when too many wait.
+    pub(crate) async fn turn(&self) -> Option<Turn> {
+        self.readers.turn().await
+    }
+
+    /// Ends what is being read, and all reading.
+    pub(crate) fn stop_reading(&self) {
+        self.readers.stop();
+    }
+
     /// Calls `row` for each minute of each series that the scan asks for. Blocks.
-    pub(crate) fn scan(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
-        self.readers.scan(scan, row)
+    pub(crate) fn scan(
+        &self,
+        turn: &Turn,
+        scan: &Scan,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.readers.scan(turn, scan, row)
     }
 
     /// Calls `row` with the total of each series. Blocks.
-    pub(crate) fn totals(&self, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
-        self.readers.totals(row)
+    pub(crate) fn totals(&self, turn: &Turn, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
+        self.readers.totals(turn, row)
     }
 
     /// Commits what waits and stops the writer. Blocks.

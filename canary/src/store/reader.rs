@@ -2,20 +2,34 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use parking_lot::{Condvar, Mutex};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row as SqlRow, params};
+use parking_lot::Mutex;
+use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension, Row as SqlRow, params};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::count::vocabulary::{Kind, Metric};
 
 /// Connections for reading.
 const READERS: usize = 3;
+/// Queries that may wait for one.
+const WAITING: usize = 32;
 
 /// Why a read failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReadError {
     #[error("cannot read the store: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    #[error("the canary is stopping")]
+    Stopping,
+}
+
+/// A turn to read: there are as many as readers, so nobody who has one blocks a thread waiting for another.
+pub(crate) struct Turn {
+    _reader: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
 }
 
 /// A series' labels.
@@ -63,7 +77,10 @@ impl Scan {
 /// See the module.
 pub(super) struct Readers {
     idle: Mutex<Vec<Connection>>,
-    returned: Condvar,
+    interrupts: Vec<InterruptHandle>,
+    stopping: AtomicBool,
+    turns: Arc<Semaphore>,
+    places: Arc<Semaphore>,
 }
 
 impl Readers {
@@ -73,28 +90,54 @@ impl Readers {
             db.busy_timeout(std::time::Duration::from_secs(5))?;
             Ok(db)
         };
-        let idle = (0..READERS).map(open).collect::<rusqlite::Result<_>>()?;
-        Ok(Self { idle: Mutex::new(idle), returned: Condvar::new() })
+        let idle = (0..READERS).map(open).collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(Self {
+            interrupts: idle.iter().map(Connection::get_interrupt_handle).collect(),
+            idle: Mutex::new(idle),
+            stopping: AtomicBool::new(false),
+            turns: Arc::new(Semaphore::new(READERS)),
+            places: Arc::new(Semaphore::new(READERS + WAITING)),
+        })
     }
 
-    fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, ReadError>) -> Result<T, ReadError> {
-        let db = {
-            let mut idle = self.idle.lock();
-            loop {
-                if let Some(db) = idle.pop() {
-                    break db;
-                }
-                self.returned.wait(&mut idle);
-            }
-        };
+    pub(super) async fn turn(&self) -> Option<Turn> {
+        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        let reader = Arc::clone(&self.turns).acquire_owned().await.ok()?;
+        Some(Turn { _reader: reader, _place: place })
+    }
+
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.turns.close();
+        for interrupt in &self.interrupts {
+            interrupt.interrupt();
+        }
+    }
+
+    fn with<T>(
+        &self,
+        _turn: &Turn,
+        read: impl FnOnce(&Connection) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let db = self.idle.lock().pop().ok_or(ReadError::Stopping)?;
         let result = read(&db);
         self.idle.lock().push(db);
-        self.returned.notify_one();
         result
     }
 
-    pub(super) fn scan(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
-        self.with(|db| {
+    /// An interrupt ends only what runs just then, so each step of a read asks as well.
+    fn go_on(&self) -> Result<(), ReadError> {
+        if self.stopping.load(Ordering::SeqCst) { Err(ReadError::Stopping) } else { Ok(()) }
+    }
+
+    pub(super) fn scan(
+        &self,
+        turn: &Turn,
+        scan: &Scan,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.with(turn, |db| {
+            self.go_on()?;
             // One transaction, so that series and points are of one moment.
             let tx = db.unchecked_transaction()?;
             let app: Option<i64> = tx
@@ -109,6 +152,7 @@ impl Readers {
             )?;
             let mut rows = select.query([app])?;
             while let Some(found) = rows.next()? {
+                self.go_on()?;
                 if let Some(series) = series(found)?.filter(|series| scan.wants(series)) {
                     wanted.insert(found.get::<_, i64>(0)?, series);
                 }
@@ -118,6 +162,7 @@ impl Readers {
             )?;
             let mut rows = select.query(params![app, scan.from, scan.until])?;
             while let Some(found) = rows.next()? {
+                self.go_on()?;
                 if let Some(series) = wanted.get(&found.get(1)?) {
                     row(found.get(0)?, series, found.get(2)?);
                 }
@@ -126,14 +171,15 @@ impl Readers {
         })
     }
 
-    pub(super) fn totals(&self, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
-        self.with(|db| {
+    pub(super) fn totals(&self, turn: &Turn, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
+        self.with(turn, |db| {
             let mut select = db.prepare_cached(
                 "SELECT total, apps.name, metric, kind, facet, release, os_name, screen, segment
                  FROM series JOIN apps ON apps.id = app",
             )?;
             let mut rows = select.query([])?;
             while let Some(found) = rows.next()? {
+                self.go_on()?;
                 if let Some(series) = series(found)? {
                     row(&series, found.get(0)?);
                 }
@@ -156,4 +202,63 @@ fn series(row: &SqlRow<'_>) -> rusqlite::Result<Option<Row>> {
         screen: row.get(7)?,
         segment: row.get(8)?,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn readers() -> (tempfile::TempDir, Readers) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("db");
+        super::super::open::open(&path, None).unwrap();
+        let readers = Readers::open(&path).unwrap();
+        (dir, readers)
+    }
+
+    #[tokio::test]
+    async fn few_read_some_wait_and_the_rest_is_sent_away() {
+        let (_dir, readers) = readers();
+        let readers = Arc::new(readers);
+        let mut held = Vec::new();
+        for _ in 0..READERS {
+            held.push(readers.turn().await.unwrap());
+        }
+        let mut waiting = tokio::task::JoinSet::new();
+        for _ in 0..WAITING {
+            let readers = Arc::clone(&readers);
+            waiting.spawn(async move { readers.turn().await.is_some() });
+        }
+        while readers.places.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(readers.turn().await.is_none(), "no room to wait");
+        drop(held);
+        while let Some(came) = waiting.join_next().await {
+            assert!(came.unwrap(), "who waits comes in");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_stop_ends_what_is_read_and_what_waits() {
+        let (_dir, readers) = readers();
+        let turn = readers.turn().await.unwrap();
+        let endless =
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+        std::thread::scope(|scope| {
+            let read = scope.spawn(|| {
+                readers.with(&turn, |db| {
+                    readers.go_on()?;
+                    Ok(db.query_row(endless, [], |row| row.get::<_, i64>(0))?)
+                })
+            });
+            // Again and again, for the first may come before the query.
+            while !read.is_finished() {
+                readers.stop();
+                std::thread::yield_now();
+            }
+            assert!(read.join().unwrap().is_err());
+        });
+        assert!(readers.turn().await.is_none());
+    }
 }

@@ -48,6 +48,10 @@ pub(super) fn migrate(db: &mut Connection) -> Result<(), OpenError> {
     if version > known {
         return Err(OpenError::TooNew { found: version, known });
     }
+    if version == known {
+        // Nothing is written, so that a full disk does not stop it from starting.
+        return Ok(());
+    }
     let step = db.transaction()?;
     for sql in STEPS.iter().skip(version as usize) {
         step.execute_batch(sql)?;
@@ -56,4 +60,17 @@ pub(super) fn migrate(db: &mut Connection) -> Result<(), OpenError> {
     step.pragma_update(None, "user_version", known)?;
     step.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_of_this_version_is_not_written() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db).unwrap();
+        db.pragma_update(None, "query_only", "ON").unwrap();
+        migrate(&mut db).unwrap();
+    }
 }

@@ -119,6 +119,9 @@ fn count(
             Known::Other => return Ok(Err(WriteError::KeyReused)),
         }
     }
+    if let Err((app, most)) = index.room_for(&batch.reading.observations) {
+        return Ok(Err(WriteError::TooManyApps { app, most }));
+    }
     let mut placed = Vec::new();
     for observation in &batch.reading.observations {
         match index.place(tx, observation, &mut placed) {
@@ -127,7 +130,7 @@ fn count(
                     cells.add(cell, observation);
                 }
             }
-            Err(NotPlaced::Rejected(why)) => batch.reading.remarks.reject(1, &why),
+            Err(NotPlaced::Rejected(why)) => batch.reading.remarks.reject_point(observation.metric, &why),
             Err(NotPlaced::Sqlite(error)) => return Err(error),
         }
     }

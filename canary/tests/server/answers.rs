@@ -5,7 +5,7 @@ use std::io::Write;
 use prost::Message;
 use serde_json::json;
 
-use crate::fixture::{JSON, PROTOBUF, Server, failures, fresh_key, gzip};
+use crate::fixture::{JSON, PROTOBUF, Server, batch, failures, fresh_key, gzip, point, sum};
 
 /// `google.rpc.Status`, as an independent reader sees it.
 #[derive(Clone, PartialEq, Message)]
@@ -139,7 +139,7 @@ fn a_body_without_length_is_limited_as_well() {
     let server = Server::with(|config| config.body_limit = 64 << 10);
     let mut stream = std::net::TcpStream::connect(server.client.url.trim_start_matches("http://")).unwrap();
     stream
-        .write_all(b"POST /v1/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n")
+        .write_all(b"POST /v1/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n")
         .unwrap();
     // The server may answer and close before all is written.
     for _ in 0..10 {
@@ -188,8 +188,46 @@ fn a_batch_without_key_is_counted_and_warned() {
 }
 
 #[test]
-fn an_empty_request_is_a_success() {
+fn an_empty_request_is_a_success_with_a_warning() {
     let server = Server::start();
-    assert_eq!(server.client.send(&json!({})).text(), "{}");
-    assert_eq!(server.client.send(&json!({ "resourceMetrics": null })).text(), "{}");
+    for empty in [json!({}), json!({ "resourceMetrics": null }), batch("shop", "1", &[])] {
+        let (rejected, message) = server.client.send(&empty).partial();
+        assert_eq!((rejected, &*message), (0, "warning: no data point in this batch"));
+    }
+}
+
+#[test]
+fn many_points_in_a_small_body_are_413() {
+    let server = Server::start();
+    let points = |count: usize| vec![point(&json!(1), &[]); count];
+    let send = |count| {
+        let body = gzip(batch("shop", "1", &[sum("amends.sessions", &points(count))]).to_string().as_bytes());
+        server.client.post(&body, &[("content-type", JSON), ("content-encoding", "gzip")])
+    };
+    let answer = send(5_001);
+    assert_eq!((answer.status, answer.json()["code"].as_i64()), (413, Some(8)));
+    assert!(answer.json()["message"].as_str().unwrap().contains("5000 data points"), "{}", answer.text());
+    assert_eq!(server.client.total("amends_sessions_total", &[]), 0);
+    assert_eq!(send(5_000).status, 200);
+    // Sum, without points' content: metric { name, sum { 5,001 × data_points } }.
+    let mut sum_bytes = [0x0a, 0x00].repeat(5_001);
+    let length = |bytes: &[u8]| {
+        let length = bytes.len();
+        [u8::try_from(length & 0x7f).unwrap() | 0x80, u8::try_from(length >> 7).unwrap()]
+    };
+    for tag in [0x3a, 0x12, 0x12, 0x0a] {
+        sum_bytes = [&[tag], &length(&sum_bytes)[..], &sum_bytes].concat();
+    }
+    assert_eq!(server.client.post(&sum_bytes, &[("content-type", PROTOBUF)]).status, 413);
+}
+
+#[test]
+fn countless_gzip_members_are_413() {
+    let server = Server::start();
+    let headers = [("content-type", JSON), ("content-encoding", "gzip")];
+    let body = failures("shop", 1).to_string();
+    let members = |spaces: usize| [gzip(body.as_bytes()), gzip(b" ").repeat(spaces)].concat();
+    assert_eq!(server.client.post(&members(15), &headers).status, 200);
+    let answer = server.client.post(&members(16), &headers);
+    assert_eq!((answer.status, answer.json()["code"].as_i64()), (413, Some(8)));
 }

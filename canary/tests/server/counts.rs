@@ -90,3 +90,41 @@ fn bad_parameters_are_named() {
         assert_eq!((answer.status, answer.json()["error"]["parameter"].as_str()), (400, Some(parameter)));
     }
 }
+
+#[test]
+fn ranges_that_touch_count_a_minute_once_and_steps_do_not_widen_them() {
+    let server = Server::with(|config| config.accept_any_clock = true);
+    // Each window ends in the middle of its minute: 10:00 to 10:09 on 2020-09-13.
+    for minute in 0..10_u64 {
+        let mut one = point(&json!(1 << minute), &[]);
+        one["startTimeUnixNano"] = json!("0");
+        one["timeUnixNano"] = json!(((1_599_991_200 + minute * 60 + 30) * 1_000_000_000).to_string());
+        let answer = server.client.send(&batch("shop", "1", &[sum("amends.sessions", &[one])]));
+        assert_eq!(answer.text(), "{}");
+    }
+    let sessions = |range: &str| {
+        let counts = server.client.get(&format!("/v1/counts?{range}&step=1h")).json()["data"].clone();
+        let steps = counts["series"].as_array().unwrap();
+        let sum: i64 = steps.iter().map(|step| step["sessions"].as_i64().unwrap()).sum();
+        assert_eq!(counts["totals"]["sessions"], sum);
+        sum
+    };
+    let at = |minute: u64| format!("2020-09-13T10:{minute:02}:00Z");
+    let all = sessions(&format!("since={}&until={}", at(0), at(10)));
+    assert_eq!(all, (1 << 10) - 1);
+    for cut in 1..10 {
+        let before = sessions(&format!("since={}&until={}", at(0), at(cut)));
+        let after = sessions(&format!("since={}&until={}", at(cut), at(10)));
+        assert_eq!(before, (1 << cut) - 1);
+        assert_eq!(before + after, all);
+    }
+    let data = server.client.get(&format!("/v1/counts?since={}&step=1h", at(3))).json()["data"].clone();
+    assert!(data["notes"][0].as_str().unwrap().contains("first step"), "{data}");
+}
+
+#[test]
+fn an_app_that_never_counted_is_noted() {
+    let server = filled();
+    let data = server.client.get("/v1/counts?app=nobody").json()["data"].clone();
+    assert_eq!((data["totals"]["failures"].as_i64(), &data["notes"]), (Some(0), &json!(["no such app yet"])));
+}

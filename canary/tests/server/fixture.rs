@@ -37,7 +37,12 @@ impl Server {
 
     /// Stops it, and starts another on the same data.
     pub(crate) fn restart(&mut self) {
-        self.canary.take().unwrap().stop();
+        self.stop();
+        self.start_again();
+    }
+
+    /// Starts another on the same data.
+    pub(crate) fn start_again(&mut self) {
         let config = Config::new(self.dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
         let canary = Canary::start(&config).unwrap();
         self.client = Client::new(canary.url());

@@ -50,3 +50,25 @@ fn shop_body() -> String {
     static BODY: OnceLock<String> = OnceLock::new();
     BODY.get_or_init(|| failures("shop", 1).to_string()).clone()
 }
+
+#[test]
+fn a_key_of_one_app_counts_for_no_other() {
+    let server = Server::with(|config| {
+        config.ingest_keys = vec![" shop = first-ingest-key ".to_owned(), format!(" {SECOND} ")];
+    });
+    let mut both = failures("shop", 1);
+    both["resourceMetrics"].as_array_mut().unwrap().push(failures("bank", 5)["resourceMetrics"][0].clone());
+    let post = |ingest_key: &str| {
+        let (authorization, key) = (format!("Bearer {ingest_key}"), fresh_key());
+        let headers =
+            [("content-type", JSON), ("authorization", &*authorization), ("idempotency-key", &*key)];
+        server.client.post(both.to_string().as_bytes(), &headers)
+    };
+    let (rejected, message) = post(FIRST).partial();
+    assert_eq!(rejected, 1);
+    assert!(message.contains("\"bank\"") && message.contains("ingest key"), "{message}");
+    assert_eq!(server.client.total("amends_failures_total", &["\"bank\""]), 0);
+    assert_eq!(post(SECOND).text(), "{}", "a plain key is for all apps");
+    assert_eq!(server.client.total("amends_failures_total", &["\"bank\""]), 5);
+    assert_eq!(post("shop = first-ingest-key").status, 401);
+}

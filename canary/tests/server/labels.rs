@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixture::{Server, attribute, batch, failures, point, sum};
+use crate::fixture::{JSON, Server, attribute, batch, failures, fresh_key, point, sum};
 
 fn screens(range: std::ops::Range<usize>) -> Value {
     let point = |number| {
@@ -59,16 +59,43 @@ fn releases_segments_and_reasons_fold_as_well() {
 }
 
 #[test]
-fn apps_beyond_the_limit_are_rejected_in_words() {
-    let server = Server::with(|config| config.max_apps = 2);
+fn batches_with_apps_beyond_the_limit_are_kept_by_the_device() {
+    let mut server = Server::with(|config| config.max_apps = 2);
     for app in ["a", "b"] {
         assert_eq!(server.client.send(&failures(app, 1)).text(), "{}");
     }
-    let (rejected, message) = server.client.send(&failures("c", 1)).partial();
-    assert_eq!(rejected, 1);
+    // Known and new in one batch: all of it comes again later.
+    let mut both = failures("a", 1);
+    both["resourceMetrics"].as_array_mut().unwrap().push(failures("c", 1)["resourceMetrics"][0].clone());
+    let (body, key) = (both.to_string(), fresh_key());
+    let headers = [("content-type", JSON), ("idempotency-key", &*key)];
+    let answer = server.client.post(body.as_bytes(), &headers);
+    assert_eq!((answer.status, answer.json()["code"].as_i64()), (503, Some(14)));
+    assert!(answer.header("retry-after").parse::<u32>().unwrap() > 0);
+    let message = answer.json()["message"].as_str().unwrap().to_owned();
     assert!(message.contains("\"c\"") && message.contains("2 apps"), "{message}");
-    assert_eq!(server.client.send(&failures("a", 1)).text(), "{}");
-    assert_eq!(server.client.total("amends_failures_total", &[]), 3);
+    assert_eq!(server.client.total("amends_failures_total", &[]), 2);
+    server.restart();
+    assert_eq!(server.client.post(body.as_bytes(), &headers).text(), "{}");
+    assert_eq!(server.client.total("amends_failures_total", &[]), 4);
+}
+
+#[test]
+fn names_that_are_the_canarys_own_are_counted_as_not_given() {
+    let server = Server::start();
+    let send = |screen: &str| {
+        let labels = [("amends.failure.kind", "hang"), ("app.screen.name", screen)];
+        server.client.send(&batch("shop", "_none", &[sum("amends.apologies", &[point(&json!(1), &labels)])]))
+    };
+    for screen in ["_none", "_mine"] {
+        let (rejected, message) = send(screen).partial();
+        assert_eq!(rejected, 0);
+        assert!(message.contains(&format!("app.screen.name {screen:?}")), "{message}");
+        assert!(message.contains("service.version \"_none\""), "{message}");
+    }
+    assert_eq!(send("_other").partial().0, 0);
+    assert_eq!(server.client.total("amends_apologies_total", &["screen_name=\"\"", "version=\"\""]), 2);
+    assert_eq!(server.client.total("amends_apologies_total", &["screen_name=\"_other\""]), 1);
 }
 
 #[test]

@@ -34,3 +34,20 @@ fn comes_whole_from_this_server_and_can_be_framed_by_a_local_demo_only() {
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
     }
 }
+
+#[test]
+fn the_command_to_try_has_a_key_where_one_is_needed() {
+    let needs = |server: &Server| server.client.get("/").text().contains("data-needs-key");
+    assert!(!needs(&Server::start()));
+    assert!(needs(&Server::with(|config| config.ingest_keys = vec!["a-long-enough-key".to_owned()])));
+    let script = Server::start().client.get("/page.js").text();
+    assert!(script.contains("dataset.needsKey") && script.contains("Authorization: Bearer KEY"));
+}
+
+#[test]
+fn names_from_apps_are_not_looked_up_in_the_page() {
+    let script = Server::start().client.get("/page.js").text();
+    // An app may name a screen "constructor" or "hang".
+    assert!(script.contains("Object.hasOwn(names, line.name)") && !script.contains("KINDS["));
+    assert_eq!(script.matches("KINDS").count(), 2, "its definition and the table of kinds");
+}

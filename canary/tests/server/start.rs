@@ -77,3 +77,62 @@ fn counts_survive_a_restart() {
     assert_eq!(server.client.send(&failures("shop", 1)).text(), "{}");
     assert_eq!(server.client.total("amends_failures_total", &[]), 5);
 }
+
+/// What the program says on its error output when it does not start.
+fn refusal(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_amends-canary"))
+        .args(args)
+        .env_remove("AMENDS_INGEST_KEY")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn options_out_of_range_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    for (option, value, words) in [
+        ("--max-apps", "0", "--max-apps"),
+        ("--max-store-mib", "0", "--max-store-mib"),
+        ("--max-store-mib", "99999999999999", "--max-store-mib"),
+        ("--listen", "4390", "e.g. 127.0.0.1:4390"),
+        ("--listen", "localhost:4390", "e.g. 127.0.0.1:4390"),
+        ("--ingest-key", "shop=short", "8 characters"),
+        ("--ingest-key", "=long-enough-key", "names no app"),
+    ] {
+        let message = refusal(&["serve", "--data", data, option, value]);
+        assert!(message.contains(words), "{option} {value}: {message}");
+    }
+    let file = dir.path().join("a file");
+    std::fs::write(&file, b"").unwrap();
+    let message = refusal(&["serve", "--listen", "127.0.0.1:0", "--data", file.to_str().unwrap()]);
+    assert!(message.contains("is a file; give a directory"), "{message}");
+}
+
+#[test]
+fn the_first_lines_say_where_to_look_and_what_is_open() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    for (key, words) in [(None, "loopback only"), (Some("a-long-enough-key"), "put a login in front")] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_amends-canary"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(dir.path());
+        command.env_remove("AMENDS_INGEST_KEY").args(key.iter().flat_map(|key| ["--ingest-key", key]));
+        let mut canary = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(canary.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let lines: Vec<String> = lines.take(3).collect();
+        canary.kill().unwrap();
+        canary.wait().unwrap();
+        let url = lines[0].rsplit(' ').next().unwrap();
+        assert_eq!(lines[1], format!("Open {url} in a browser."));
+        assert!(lines[2].contains(words), "{lines:?}");
+    }
+}
+
+#[test]
+fn help_has_examples() {
+    let output = Command::new(env!("CARGO_BIN_EXE_amends-canary")).arg("--help").output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("amends-canary serve --data ./counts"));
+}

@@ -126,10 +126,12 @@ impl Caps {
         }
     }
 
-    /// What was said is unknown (a torn file): silence for a day rather than one sorry too many.
+    /// What was said is unknown (a torn file): silence for the longest span of any cap rather than one sorry too many.
     pub(crate) fn assume_full(&mut self, now: Moment, settings: &CapSettings) {
-        for kind in Kind::ALL.iter().cycle().take(settings.a_day.min(MOST)) {
-            self.remember(*kind, 0, now);
+        for kind in Kind::ALL {
+            for _ in 0..settings.of_a_kind_a_week.min(MOST / Kind::COUNT) {
+                self.remember(*kind, 0, now);
+            }
         }
     }
 }
@@ -180,6 +182,24 @@ mod tests {
     }
 
     #[test]
+    fn spans_run_from_what_the_person_saw() {
+        let mut caps = Caps::default();
+        caps.charge(A, at(0));
+        caps.restamp(at(4));
+        caps.new_session();
+        assert_eq!(forbid(&caps, B, 33), Some(Reason::TooSoon));
+        assert_eq!(forbid(&caps, B, 34), None);
+    }
+
+    #[test]
+    fn what_was_said_days_ago_still_counts_in_the_week() {
+        let mut caps = Caps::default();
+        caps.remember(A, 2 * DAY * 1_000, at(5));
+        caps.remember(A, 3 * DAY * 1_000, at(5));
+        assert_eq!(forbid(&caps, A, 6), Some(Reason::KindWeekCap));
+    }
+
+    #[test]
     fn a_refund_takes_back_the_latest() {
         let mut caps = Caps::default();
         caps.charge(A, at(0));
@@ -191,7 +211,10 @@ mod tests {
     fn an_unknown_past_means_silence() {
         let mut caps = Caps::default();
         caps.assume_full(at(100), &CapSettings::default());
-        assert_eq!(forbid(&caps, B, 4_000), Some(Reason::DayCap));
-        assert_eq!(forbid(&caps, B, DAY + 100), None);
+        for kind in Kind::ALL {
+            assert_eq!(forbid(&caps, *kind, 4_000), Some(Reason::DayCap));
+            assert_eq!(forbid(&caps, *kind, DAY + 100), Some(Reason::KindWeekCap));
+            assert_eq!(forbid(&caps, *kind, 7 * DAY + 100), None);
+        }
     }
 }

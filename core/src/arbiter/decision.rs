@@ -36,6 +36,8 @@ pub enum Reason {
     KindWeekCap,
     /// The platform could not draw it.
     CouldNotDraw,
+    /// It could not be written to disk first.
+    NotOnDisk,
     /// The platform never answered whether it was drawn.
     NoAnswer,
     /// The process ended before it was known whether the message was drawn.
@@ -60,6 +62,7 @@ impl Reason {
             Self::KindDayCap => "counted, silent: this kind once in 24 hours",
             Self::KindWeekCap => "counted, silent: the third of this kind within 7 days",
             Self::CouldNotDraw => "counted, silent: the platform could not draw the message",
+            Self::NotOnDisk => "counted, silent: it could not be written to disk first",
             Self::NoAnswer => "counted, silent: the platform did not say that it drew the message",
             Self::ProcessEnded => "counted, silent: the app ended before the message was drawn",
         }

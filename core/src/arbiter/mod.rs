@@ -13,7 +13,7 @@ pub(crate) use decision::Decisions;
 pub use decision::{Decision, Reason};
 
 use crate::counts::{Outcome, Place};
-use crate::kinds::Kind;
+use crate::kinds::{Kind, Subject};
 use crate::moment::Moment;
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ const SPEAK_WITHIN: Duration = Duration::from_secs(10);
 pub(crate) struct Failure {
     pub(crate) kind: Kind,
     pub(crate) ticket: u64,
-    pub(crate) subject: u64,
+    pub(crate) subject: Subject,
     pub(crate) place: Place,
     pub(crate) at: Moment,
     /// Changes whenever another person uses the app.
@@ -79,11 +79,13 @@ pub(crate) struct Arbiter {
     slot: Slot,
     pub(crate) caps: Caps,
     next_message: u64,
+    /// A message whose drawing was not reported in time: it may still be.
+    timed_out: Option<u64>,
 }
 
 impl Arbiter {
     pub(crate) fn new(caps: Caps) -> Self {
-        Self { slot: Slot::Empty, caps, next_message: 1 }
+        Self { slot: Slot::Empty, caps, next_message: 1, timed_out: None }
     }
 
     /// The failure in the slot: not counted yet, so it has to be on disk before anything is drawn.
@@ -153,6 +155,11 @@ impl Arbiter {
 
     /// The platform drew the message.
     pub(crate) fn shown(&mut self, shown: u64, at: Moment) -> Option<Resolved> {
+        if self.timed_out.take_if(|late| *late == shown).is_some() {
+            // Its outcome stands; but the person has seen it only now.
+            self.caps.restamp(at);
+            return None;
+        }
         let Slot::Drawing { failure, message, .. } = self.slot else { return None };
         if message != shown {
             return None;
@@ -163,14 +170,14 @@ impl Arbiter {
     }
 
     /// The platform did not draw the message.
-    pub(crate) fn not_shown(&mut self, not_shown: u64) -> Option<Resolved> {
+    pub(crate) fn not_shown(&mut self, not_shown: u64, reason: Reason) -> Option<Resolved> {
         let Slot::Drawing { failure, message, hidden, .. } = self.slot else { return None };
         if message != not_shown {
             return None;
         }
         self.slot = Slot::Empty;
         self.caps.refund();
-        let (outcome, reason) = hidden.unwrap_or((Outcome::Suppressed, Reason::CouldNotDraw));
+        let (outcome, reason) = hidden.unwrap_or((Outcome::Suppressed, reason));
         Some(Resolved { failure, outcome, reason })
     }
 
@@ -188,6 +195,7 @@ impl Arbiter {
             return None;
         }
         self.slot = Slot::Empty;
+        self.timed_out = Some(message);
         let (outcome, reason) = hidden.unwrap_or((Outcome::Suppressed, Reason::NoAnswer));
         Some((Resolved { failure, outcome, reason }, message))
     }

@@ -34,6 +34,10 @@ pub(crate) struct Place {
     pub(crate) segment: LabelId,
 }
 
+impl Place {
+    pub(crate) const NOWHERE: Self = Self { screen: LabelId::NONE, segment: LabelId::NONE };
+}
+
 /// Places of one window; further ones are counted together, without a screen, in their segment's row.
 const MOST_ROWS: usize = 256;
 const MOST_SCREENS: usize = 256;
@@ -55,7 +59,7 @@ pub(crate) struct Counts {
 
 impl Counts {
     pub(crate) fn new() -> Self {
-        let here = Place { screen: LabelId::NONE, segment: LabelId::NONE };
+        let here = Place::NOWHERE;
         let mut counts = Self {
             screens: Labels::new(MOST_SCREENS),
             segments: Labels::new(MOST_SEGMENTS),
@@ -163,6 +167,8 @@ impl Counts {
     /// Starts the next window, empty, at the same place.
     pub(crate) fn clear(&mut self) {
         self.rows.clear();
+        // The first row takes what has no room elsewhere: it must be nobody's place.
+        self.row_at(Place::NOWHERE);
         self.here_row = self.row_at(self.here);
         self.losses = [0; Loss::ALL.len()];
     }

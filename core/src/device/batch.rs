@@ -17,10 +17,13 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// Whole seconds as nanoseconds, in text as OTLP/JSON wants it: finer time would tell devices apart.
+    /// The minutes that the window touches, as nanoseconds in text as OTLP/JSON wants them. Finer time would show the
+    /// phone's clock error, and the end of one batch would be the start of the same device's next.
     fn nanos(self) -> (String, String) {
-        let nanos = |ms: u64| format!("{}000000000", ms / 1_000);
-        (nanos(self.start_unix_ms), nanos(self.end_unix_ms.max(self.start_unix_ms)))
+        let nanos = |minute: u64| format!("{}000000000", minute * 60);
+        let (start, end) =
+            (self.start_unix_ms / 60_000, self.end_unix_ms.max(self.start_unix_ms) / 60_000 + 1);
+        (nanos(start), nanos(end))
     }
 }
 
@@ -68,7 +71,12 @@ fn attribute(key: &str, value: &str) -> Value {
 
 fn metrics(counts: &Counts, span: Span) -> Vec<Value> {
     let mut sums: Vec<(&str, &str, Vec<Value>)> = Vec::new();
-    for point in counts.points() {
+    // In the order of their words: the order in which places were visited is nobody's business.
+    let mut points: Vec<(String, Point<'_>)> =
+        counts.points().map(|point| (point.metric.to_key(), point)).collect();
+    points
+        .sort_by(|(a, one), (b, other)| (a, one.screen, one.segment).cmp(&(b, other.screen, other.segment)));
+    for (_, point) in points {
         let Some((name, unit)) = sum_name(point.metric) else { continue };
         push(&mut sums, name, unit, number(&point, span));
         if matches!(point.metric, Metric::Failures(_, Outcome::Shown)) {

@@ -1,6 +1,6 @@
 //! Where the device keeps its files: handed in, so that every test and simulation has its own disk.
 
-use std::fs;
+use std::fs::{self, TryLockError};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -52,19 +52,29 @@ pub trait Files: Send {
 #[derive(Debug)]
 pub struct Directory {
     path: PathBuf,
+    /// Held as long as this lives; the system lets go of it when the process dies, however it dies.
+    _lock: fs::File,
 }
 
 const TEMPORARY: &str = "new.tmp";
+pub(super) const LOCK: &str = "lock";
 
 impl Directory {
     /// Opens the directory, making it if need be. Give it a directory of its own.
     ///
     /// # Errors
-    /// If it cannot be made.
+    /// If it cannot be made, or is in use already: two devices on one directory would count twice.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         fs::create_dir_all(&path)?;
-        Ok(Self { path })
+        let lock = fs::File::create(path.join(LOCK))?;
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                Err(io::Error::new(io::ErrorKind::ResourceBusy, "another Amends device uses this directory"))
+            }
+            // A file system that knows no locks is no reason to stay away.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { path, _lock: lock }),
+        }
     }
 }
 
@@ -118,7 +128,12 @@ mod tests {
         files.replace("a", b"two").unwrap();
         assert_eq!(files.read("a").unwrap(), b"two");
         files.rename("a", "b").unwrap();
-        assert_eq!(files.list().unwrap(), [FileEntry { name: "b".into(), len: 3 }]);
+        let entries = files.list().unwrap();
+        assert!(
+            entries.contains(&FileEntry { name: "b".into(), len: 3 }) && entries.len() == 2,
+            "{entries:?}"
+        );
+        assert_eq!(Directory::open(&path).unwrap_err().kind(), io::ErrorKind::ResourceBusy);
         files.remove("b").unwrap();
         files.remove("b").unwrap();
         assert!(files.read("b").is_err());

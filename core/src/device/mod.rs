@@ -15,7 +15,7 @@ mod pace;
 mod random;
 mod retry_after;
 mod start_guard;
-mod window_file;
+mod state_file;
 
 pub use files::{Directory, FileEntry, Files};
 pub use memory_files::MemoryFiles;
@@ -24,20 +24,21 @@ pub use random::{Random, Seeded};
 pub use retry_after::retry_after;
 
 use crate::arbiter::Decision;
-use crate::counts::{Loss, Metric};
+use crate::counts::{Counts, Loss, Metric};
 use crate::effect::{Effect, Step, Upload};
 use crate::engine::{Engine, Settings};
 use crate::event::{Event, Timed};
-use crate::moment::{Moment, Now, earliest};
+use crate::moment::{Moment, Now, earliest, ms};
 use batch::Span;
 use outbox::{Batch, Outbox};
 use pace::Pace;
+use serde::{Deserialize, Serialize};
 use start_guard::StartGuard;
+use state_file::{STATE, StateFile, WindowState};
 use std::time::Duration;
-use window_file::{MEMORY, MemoryFile, WINDOW, WindowFile};
 
 /// Who sends: the labels that every batch of this install carries.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Identity {
     /// The app: `service.name`.
     pub service_name: String,
@@ -68,7 +69,7 @@ pub struct Config {
 
 /// All files of a device together, in bytes.
 const QUOTA: u64 = 1_000_000;
-/// What of it is not for batches: window, memory, and files set aside.
+/// What of it is not for batches: the state, and files set aside.
 const RESERVED: u64 = 200_000;
 /// Counts other than failures are on disk at most this long after they were counted.
 const SAVE_WITHIN: Duration = Duration::from_secs(10);
@@ -89,8 +90,12 @@ pub struct Device {
     batch: u64,
     opened_unix_ms: u64,
     save_at: Option<Moment>,
-    /// A window file that belongs to a closed window may still be there: nothing may be sent until it is gone.
-    stale_window: bool,
+    /// The file still has a window that was closed since: nothing may be sent until it is replaced.
+    stale: bool,
+    /// The files are there, but could not be read: this process leaves them alone.
+    unreadable: bool,
+    /// Both clocks when the device was opened: by them batches grow old.
+    born: Now,
     losses: Vec<Loss>,
 }
 
@@ -109,7 +114,7 @@ impl Device {
     /// Call it from one background thread, at the latest at the returned deadline. `now` is read after the events were
     /// taken from their queue.
     pub fn step(&mut self, events: &[Timed], now: Now) -> Step {
-        if self.guard.is_off() {
+        if self.is_off() {
             return Step::default();
         }
         let mut backgrounded = false;
@@ -123,14 +128,17 @@ impl Device {
                 _ => {}
             }
             backgrounded |= matches!(event, Event::Background);
-            self.engine.handle(event, *at);
+            // Nothing has happened later than now.
+            self.engine.handle(event, (*at).min(now.monotonic));
         }
         self.engine.handle_timeout(now);
         let mut step = Step::default();
         while let Some(effect) = self.engine.poll_effect() {
             step.effects.push(effect);
         }
-        self.keep(backgrounded);
+        if !self.keep(backgrounded) {
+            self.withhold(&mut step.effects);
+        }
         step.effects.extend(self.next_upload());
         step.next_deadline = self.next_deadline();
         step
@@ -146,9 +154,10 @@ impl Device {
         self.engine.is_held_out()
     }
 
-    /// Whether a crash loop at start has turned the SDK off for now.
+    /// Whether the SDK is off in this process: a crash loop at start turned it off for now, or its files are there but
+    /// cannot be read (a phone that was not unlocked yet).
     pub const fn is_off(&self) -> bool {
-        self.guard.is_off()
+        self.unreadable || self.guard.is_off()
     }
 
     /// The body that would be sent if the window closed now, as JSON text: everything that ever leaves the device.
@@ -174,100 +183,105 @@ impl Device {
         }
     }
 
-    /// Writes what has to be on disk, and closes the window if it is time.
-    fn keep(&mut self, backgrounded: bool) {
+    /// Writes what has to be on disk, and closes the window if it is time. Says whether all that is urgent is there.
+    fn keep(&mut self, backgrounded: bool) -> bool {
         let now = self.engine.now();
         self.outbox.handle_timeout(now, &mut *self.random);
         self.count_losses();
         let urgent = self.engine.take_urgent();
-        let changed = self.engine.counts.take_changed();
-        if changed || urgent {
+        self.plan(urgent);
+        if backgrounded {
+            self.pace.backgrounded(now, &self.config.pace);
+        }
+        let proved_good = self.guard.proves_good(now, backgrounded);
+        let at_background = backgrounded && self.save_at.is_some();
+        let closed = self.pace.is_due(now) && self.engine.pending_failures() == 0 && self.close_window(now);
+        let due = self.save_at.is_some_and(|at| at <= now);
+        let save = urgent || proved_good || at_background || closed || due;
+        !save || self.save(now)
+    }
+
+    /// Plans when what was counted is written and sent.
+    fn plan(&mut self, urgent: bool) {
+        let now = self.engine.now();
+        if self.engine.counts.take_changed() || urgent {
             self.pace.counted(now, &self.config.pace);
             self.save_at = Some(self.save_at.unwrap_or_else(|| now.plus(SAVE_WITHIN)));
         }
         if urgent {
             self.pace.failed(now, &self.config.pace, &mut *self.random);
         }
-        if backgrounded {
-            self.pace.backgrounded(now, &self.config.pace);
-        }
-        let proved_good = self.guard.proves_good(now, backgrounded);
-        if urgent || proved_good || backgrounded {
-            self.save_memory();
-        }
-        if self.pace.is_due(now) && self.engine.pending_failures() == 0 {
-            self.close_window(now);
-        }
-        if self.stale_window
-            || urgent
-            || (backgrounded && changed)
-            || self.save_at.is_some_and(|at| at <= now)
-        {
-            self.save_window(now);
-        }
     }
 
-    fn save_memory(&mut self) {
-        let memory = MemoryFile {
-            engine: self.engine.memory(self.lot),
-            failed_starts: self.guard.failed_starts,
-            off_since_unix_ms: self.guard.off_since_unix_ms,
-        };
-        if let Ok(content) = serde_json::to_vec(&memory) {
-            // On a full disk the caps of this process still hold; it is tried again with the next failure.
-            let _ = self.files.replace(MEMORY, &frame::seal(&content));
-        }
+    /// The disk did not take what these messages are about: they must not be drawn.
+    fn withhold(&mut self, effects: &mut Vec<Effect>) {
+        effects.retain(|effect| {
+            if let Effect::Show(message) = effect {
+                self.engine.withhold(message.id);
+            }
+            !matches!(effect, Effect::Show(_))
+        });
+        let urgent = self.engine.take_urgent();
+        self.plan(urgent);
     }
 
-    fn save_window(&mut self, now: Moment) {
+    fn save(&mut self, now: Moment) -> bool {
+        let counts = &self.engine.counts;
+        let in_flight = self.engine.in_flight();
         let window =
-            WindowFile::new(self.batch, self.opened_unix_ms, &self.engine.counts, self.engine.in_flight());
-        let Ok(content) = serde_json::to_vec(&window) else { return };
-        let saved = self.files.replace(WINDOW, &frame::seal(&content)).is_ok();
+            WindowState::new(self.batch, &self.config.identity, self.opened_unix_ms, counts, in_flight);
+        let state = StateFile { memory: self.engine.memory(self.lot), window, starts: self.guard.starts };
+        let content = serde_json::to_vec(&state).unwrap_or_default();
+        let saved = self.files.replace(STATE, &frame::seal(&content)).is_ok();
         if saved {
             self.save_at = None;
-            self.stale_window = false;
-            self.outbox.save_unsaved(&mut *self.files);
+            self.stale = false;
         } else {
             self.save_at = Some(now.plus(DISK_RETRY));
         }
+        saved
     }
 
-    fn close_window(&mut self, now: Moment) {
+    /// Makes the window a batch. Says whether the file has to be replaced for it.
+    fn close_window(&mut self, now: Moment) -> bool {
         if self.engine.counts.is_empty() {
             self.pace.closed(now);
-            return;
+            return false;
         }
         let span = Span { start_unix_ms: self.opened_unix_ms, end_unix_ms: self.unix_ms() };
-        let json = batch::json_body(&self.engine.counts, span, &self.config.identity);
-        let batch = Batch {
-            number: self.batch,
-            key: random::key(&mut *self.random),
-            closed_unix_ms: span.end_unix_ms,
-            body: batch::gzip(&json),
-        };
-        if !self.outbox.put(batch, &mut *self.files) {
+        let batch =
+            new_batch(self.batch, &self.engine.counts, span, &self.config.identity, &mut *self.random);
+        if !self.outbox.put(&batch, &mut *self.files) {
+            // Counting goes on; it is sent when the disk takes files again.
             self.pace.put_off(now.plus(DISK_RETRY));
-            return;
+            return false;
         }
-        // From here on the window file, if it is still the old one, repeats what the batch says. Its number tells a
-        // restart so; but until it is replaced or removed, the batch must not leave.
-        self.stale_window = self.files.remove(WINDOW).is_err();
+        // From here on the file repeats what the batch says. The number tells a restart so; but until the file is
+        // replaced, the batch must not leave, or it could be gone when that restart looks for it.
+        self.stale = true;
         self.engine.counts.clear();
         self.batch += 1;
         self.opened_unix_ms = span.end_unix_ms.max(span.start_unix_ms);
-        self.save_at = self.outbox.has_unsaved().then(|| now.plus(DISK_RETRY));
         self.pace.closed(now);
         let lost = self.outbox.keep_within(QUOTA - RESERVED, &mut *self.files);
         self.losses.extend(std::iter::repeat_n(Loss::OverQuota, usize::try_from(lost).unwrap_or(0)));
+        self.count_losses();
+        true
     }
 
     fn next_upload(&mut self) -> Option<Effect> {
-        if self.stale_window {
+        if self.stale {
             return None;
         }
-        let (now, unix_ms) = (self.engine.now(), self.unix_ms());
-        let (id, batch) = self.outbox.next(now, unix_ms, &mut *self.files, &mut self.losses)?;
+        let now = self.engine.now();
+        // By the clock as it was at the start: one that jumps must not make batches old.
+        let unix_ms = self.born.unix_ms.saturating_add(ms(now.since(self.born.monotonic)));
+        let next = self.outbox.next(now, unix_ms, &mut *self.files, &mut self.losses);
+        if !self.losses.is_empty() {
+            self.count_losses();
+            self.plan(false);
+        }
+        let (id, batch) = next?;
         let mut headers = vec![
             ("Content-Type".to_owned(), "application/json".to_owned()),
             ("Content-Encoding".to_owned(), "gzip".to_owned()),
@@ -285,7 +299,19 @@ impl Device {
         // A window that waits for the answer to a message closes with the event that brings it.
         let closing = self.pace.next_deadline().filter(|_| self.engine.pending_failures() == 0);
         let next = earliest(next, closing);
-        let next = earliest(next, self.outbox.next_deadline().filter(|_| !self.stale_window));
+        let next = earliest(next, self.outbox.next_deadline().filter(|_| !self.stale));
         earliest(next, self.guard.next_deadline())
     }
+}
+
+/// A window as a batch with a key of its own.
+fn new_batch(
+    number: u64,
+    counts: &Counts,
+    span: Span,
+    identity: &Identity,
+    random: &mut dyn Random,
+) -> Batch {
+    let body = batch::gzip(&batch::json_body(counts, span, identity));
+    Batch { number, key: random::key(random), closed_unix_ms: span.end_unix_ms, body }
 }

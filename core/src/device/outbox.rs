@@ -9,7 +9,8 @@ use super::random::Random;
 use super::{backoff, frame};
 use crate::counts::Loss;
 use crate::event::UploadAnswer;
-use crate::moment::{Moment, earliest};
+use crate::moment::Moment;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 const PREFIX: &str = "batch-";
@@ -17,11 +18,11 @@ const KEY_LEN: usize = 32;
 const TOO_OLD_MS: u64 = 7 * 86_400_000;
 /// A driver that never answers must not stop the outbox.
 const NO_ANSWER_AFTER: Duration = Duration::from_secs(120);
-/// Batches kept in memory while the disk is full.
-const MOST_UNSAVED: usize = 4;
+/// When a batch that cannot be read now is tried again.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 /// A batch: what is sent, and the key that makes a retry recognisable.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Batch {
     pub(super) number: u64,
     pub(super) key: String,
@@ -33,8 +34,6 @@ pub(super) struct Batch {
 struct Waiting {
     number: u64,
     len: u64,
-    /// Set only while the disk is full.
-    unsaved: Option<Batch>,
 }
 
 #[derive(Debug)]
@@ -77,52 +76,39 @@ fn file_name(number: u64) -> String {
 /// The number of a batch's file; `None` for any other file.
 pub(super) fn batch_number(file: &str) -> Option<u64> {
     let digits = file.strip_prefix(PREFIX).filter(|digits| digits.len() == 16)?;
-    u64::from_str_radix(digits, 16).ok()
+    u64::from_str_radix(digits, 16).ok().filter(|number| *number < u64::MAX)
 }
 
 impl Outbox {
     /// Takes over a batch found on disk.
     pub(super) fn found(&mut self, number: u64, len: u64) {
         let at = self.waiting.partition_point(|w| w.number < number);
-        self.waiting.insert(at, Waiting { number, len, unsaved: None });
+        self.waiting.insert(at, Waiting { number, len });
     }
 
     pub(super) fn latest_number(&self) -> Option<u64> {
         self.waiting.last().map(|w| w.number)
     }
 
-    /// Puts a batch in. Says `false` if it could neither be written nor kept in memory.
-    pub(super) fn put(&mut self, batch: Batch, files: &mut dyn Files) -> bool {
+    /// Puts a batch in. Says `false` if it cannot be written (full disk): it is then not in.
+    pub(super) fn put(&mut self, batch: &Batch, files: &mut dyn Files) -> bool {
         let bytes = batch.to_bytes();
-        let (number, len) = (batch.number, bytes.len() as u64);
-        let saved = files.replace(&file_name(number), &bytes).is_ok();
-        if !saved && self.waiting.iter().filter(|w| w.unsaved.is_some()).count() >= MOST_UNSAVED {
-            return false;
+        let saved = files.replace(&file_name(batch.number), &bytes).is_ok();
+        if saved {
+            self.waiting.push(Waiting { number: batch.number, len: bytes.len() as u64 });
         }
-        self.waiting.push(Waiting { number, len, unsaved: (!saved).then_some(batch) });
-        true
-    }
-
-    pub(super) fn has_unsaved(&self) -> bool {
-        self.waiting.iter().any(|w| w.unsaved.is_some())
-    }
-
-    /// The disk takes files again: writes what is only in memory.
-    pub(super) fn save_unsaved(&mut self, files: &mut dyn Files) {
-        for waiting in &mut self.waiting {
-            if let Some(batch) = &waiting.unsaved
-                && files.replace(&file_name(waiting.number), &batch.to_bytes()).is_ok()
-            {
-                waiting.unsaved = None;
-            }
-        }
+        saved
     }
 
     /// Lets go of what is over the quota, oldest first; returns how many batches were lost.
     pub(super) fn keep_within(&mut self, quota: u64, files: &mut dyn Files) -> u32 {
         let mut lost = 0;
         while self.waiting.iter().map(|w| w.len).sum::<u64>() > quota {
-            let Some(oldest) = self.waiting.first().map(|w| w.number) else { break };
+            // Not the one on its way: it may be taken, and would then be no loss.
+            let under_way = self.under_way.as_ref().map(|u| u.batch);
+            let Some(oldest) = self.waiting.iter().map(|w| w.number).find(|n| Some(*n) != under_way) else {
+                break;
+            };
             self.let_go(oldest, files);
             lost += 1;
         }
@@ -140,17 +126,24 @@ impl Outbox {
         if self.under_way.is_some() || self.not_before.is_some_and(|at| at > now) {
             return None;
         }
-        while let Some(first) = self.waiting.first() {
-            let number = first.number;
-            let read = || Batch::from_bytes(number, &files.read(&file_name(number)).ok()?);
-            let loss = match first.unsaved.clone().or_else(read) {
-                Some(batch) if unix_ms.saturating_sub(batch.closed_unix_ms) <= TOO_OLD_MS => {
-                    self.next_upload += 1;
-                    self.under_way = Some(UnderWay { upload: self.next_upload, batch: number, since: now });
-                    return Some((self.next_upload, batch));
+        while let Some(number) = self.waiting.first().map(|w| w.number) {
+            let loss = match files.read(&file_name(number)) {
+                Ok(bytes) => match Batch::from_bytes(number, &bytes) {
+                    Some(batch) if unix_ms.saturating_sub(batch.closed_unix_ms) <= TOO_OLD_MS => {
+                        self.next_upload += 1;
+                        self.under_way =
+                            Some(UnderWay { upload: self.next_upload, batch: number, since: now });
+                        return Some((self.next_upload, batch));
+                    }
+                    Some(_) => Loss::TooOld,
+                    None => Loss::TornFile,
+                },
+                Err(error) if error.kind() == ErrorKind::NotFound => Loss::TornFile,
+                Err(_) => {
+                    // It is there, but not for us now (a locked phone, too many open files).
+                    self.not_before = Some(now.plus(READ_AGAIN_AFTER));
+                    return None;
                 }
-                Some(_) => Loss::TooOld,
-                None => Loss::TornFile,
             };
             self.let_go(number, files);
             losses.push(loss);
@@ -197,7 +190,7 @@ impl Outbox {
         match (&self.under_way, self.waiting.is_empty()) {
             (Some(under_way), _) => Some(under_way.since.plus(NO_ANSWER_AFTER)),
             (None, true) => None,
-            (None, false) => earliest(self.not_before, None).or(Some(Moment::default())),
+            (None, false) => self.not_before.or(Some(Moment::default())),
         }
     }
 

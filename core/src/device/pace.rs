@@ -36,6 +36,8 @@ impl Default for PaceSettings {
 #[derive(Debug, Default)]
 pub(super) struct Pace {
     last_closed: Option<Moment>,
+    /// The last one with a failure in it.
+    last_failed: Option<Moment>,
     close_at: Option<Moment>,
     for_failure: bool,
 }
@@ -55,7 +57,7 @@ impl Pace {
         }
         self.for_failure = true;
         let soon = now.plus(up_to(settings.failure_within, random));
-        let not_before = self.last_closed.map(|last| last.plus(settings.at_most_every));
+        let not_before = self.last_failed.map(|last| last.plus(settings.at_most_every));
         self.close_at = Some(not_before.map_or(soon, |earliest| soon.max(earliest)));
     }
 
@@ -75,7 +77,8 @@ impl Pace {
     }
 
     pub(super) fn closed(&mut self, now: Moment) {
-        *self = Self { last_closed: Some(now), close_at: None, for_failure: false };
+        let last_failed = if self.for_failure { Some(now) } else { self.last_failed };
+        *self = Self { last_closed: Some(now), last_failed, close_at: None, for_failure: false };
     }
 
     /// It could not be closed (full disk): try again later.

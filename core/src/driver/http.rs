@@ -13,6 +13,9 @@ impl Default for Http {
     fn default() -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            // A redirect comes from a network in between; where it leads is not our canary.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
             .timeout_global(Some(Duration::from_secs(30)))
             .build();
         Self { agent: config.into() }

@@ -110,11 +110,12 @@ impl Driver {
             while wait(&shared, deadline, &mut events) {
                 let mut device = of_thread.lock();
                 let step = device.step(&events, shared.now());
-                for decision in device.decisions_after(decided).cloned().collect::<Vec<_>>() {
+                let decisions: Vec<Decision> = device.decisions_after(decided).cloned().collect();
+                drop(device); // the host may ask it something
+                for decision in decisions {
                     decided = decision.number;
                     host.decided(&decision);
                 }
-                drop(device);
                 events.clear();
                 deadline = step.next_deadline;
                 for effect in step.effects {

@@ -2,8 +2,8 @@
 
 use super::Engine;
 use crate::aftermath::{Aftermath, Arm};
-use crate::arbiter::{CapSettings, Caps};
-use crate::counts::{Metric, Outcome};
+use crate::arbiter::{CapSettings, Caps, Reason};
+use crate::counts::{Counts, Metric, Outcome};
 use crate::kinds::Kind;
 use crate::moment::{Moment, Now, Wall};
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,27 @@ pub(crate) struct Pending {
     pub(crate) segment: Option<String>,
 }
 
+impl InFlight {
+    /// A failure whose drawing nobody confirmed is counted in silence. Says which it was.
+    pub(crate) fn resolve_failure(&self, counts: &mut Counts) -> Option<(Kind, Option<String>)> {
+        let pending = self.failure.as_ref()?;
+        let kind = Kind::from_name(&pending.kind)?;
+        let place = counts.place(pending.screen.as_deref(), pending.segment.as_deref());
+        counts.count(Metric::Failures(kind, Outcome::Suppressed), place, 1);
+        Some((kind, pending.screen.clone()))
+    }
+
+    /// A person whose app ended while the aftermath was awaited has left it.
+    pub(crate) fn resolve_aftermath(&self, counts: &mut Counts) {
+        let Some((arm, pending)) = &self.aftermath else { return };
+        let arm = Arm::ALL.iter().find(|a| a.as_str() == arm);
+        if let (Some(arm), Some(kind)) = (arm, Kind::from_name(&pending.kind)) {
+            let place = counts.place(pending.screen.as_deref(), pending.segment.as_deref());
+            counts.count(Metric::Aftermath(kind, *arm, Aftermath::Abandoned), place, 1);
+        }
+    }
+}
+
 impl Engine {
     /// What has to be remembered.
     pub(crate) fn memory(&self, lot: u64) -> Memory {
@@ -122,25 +143,18 @@ impl Engine {
         }
     }
 
-    /// Resolves what an earlier process left: a failure whose drawing nobody confirmed is counted in silence, and a
-    /// person whose app ended while the aftermath was awaited has left it.
+    /// Resolves what an earlier process left in its window.
     pub(crate) fn resolve_left_over(&mut self, left: &InFlight) {
-        if let Some(pending) = &left.failure
-            && let Some(kind) = Kind::from_name(&pending.kind)
-        {
-            let place = self.counts.place(pending.screen.as_deref(), pending.segment.as_deref());
-            self.counts.count(Metric::Failures(kind, Outcome::Suppressed), place, 1);
-            let reason = crate::arbiter::Reason::ProcessEnded;
-            self.decisions.add(self.now, kind, pending.screen.clone(), Outcome::Suppressed, reason);
-            self.urgent = true;
+        if let Some((kind, screen)) = left.resolve_failure(&mut self.counts) {
+            self.decided_of_the_past(kind, screen);
         }
-        if let Some((arm, pending)) = &left.aftermath
-            && let Some(kind) = Kind::from_name(&pending.kind)
-            && let Some(arm) = Arm::ALL.iter().find(|a| a.as_str() == arm)
-        {
-            let place = self.counts.place(pending.screen.as_deref(), pending.segment.as_deref());
-            self.counts.count(Metric::Aftermath(kind, *arm, Aftermath::Abandoned), place, 1);
-        }
+        left.resolve_aftermath(&mut self.counts);
+    }
+
+    /// Notes the decision on a failure that an earlier process left.
+    pub(crate) fn decided_of_the_past(&mut self, kind: Kind, screen: Option<String>) {
+        self.decisions.add(self.now, kind, screen, Outcome::Suppressed, Reason::ProcessEnded);
+        self.urgent = true;
     }
 
     /// Whether a failure was found or resolved since the last call: it has to be on disk before anything is drawn.

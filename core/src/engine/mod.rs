@@ -69,6 +69,8 @@ pub struct Engine {
     decisions: Decisions,
     effects: VecDeque<Effect>,
     name: Option<String>,
+    /// Whether the host ever said who is there: the first word on it is no change.
+    person_told: bool,
     /// Changes whenever another person uses the app.
     person: u64,
     held_out: bool,
@@ -103,11 +105,13 @@ impl Engine {
             decisions: Decisions::new(),
             effects: VecDeque::with_capacity(4),
             name: None,
+            person_told: false,
             person: 0,
             release: release.to_owned(),
             first: memory.firsts(),
             wall: Wall::new(now),
-            now: now.monotonic,
+            // What was stamped before the device was opened keeps its time.
+            now: Moment::default(),
             urgent: false,
         }
     }
@@ -120,12 +124,19 @@ impl Engine {
             self.pass_deadline();
         }
         self.now = at;
+        if matches!(event, Event::NewSession) || Session::is_settled_by(event) {
+            self.settle_session();
+        }
         if self.session.starts_with(event, at) {
-            self.start_session();
+            self.arbiter.caps.new_session();
+        }
+        if !matches!(event, Event::NewSession) && Session::is_settled_by(event) {
+            self.settle_session();
         }
         if let Some(aftermath) = self.aftermath.and_then(|watched| watched.judge(event, at)) {
             self.end_aftermath(aftermath);
         }
+        self.findings.here = self.counts.here();
         self.detectors.handle(event, at, &self.settings.kinds, &mut self.findings);
         self.take_findings();
         self.take_notice(event);
@@ -144,6 +155,7 @@ impl Engine {
     /// When to come back even if nothing happens.
     pub fn next_deadline(&self) -> Option<Moment> {
         let next = earliest(self.detectors.next_deadline(), self.arbiter.next_deadline());
+        let next = earliest(next, self.session.next_deadline());
         earliest(next, self.aftermath.map(|watched| watched.deadline()))
     }
 
@@ -194,6 +206,10 @@ impl Engine {
     fn pass_deadline(&mut self) {
         let Some(deadline) = self.next_deadline() else { return };
         self.now = self.now.max(deadline);
+        if self.session.next_deadline().is_some_and(|at| at <= deadline) {
+            self.settle_session();
+        }
+        self.findings.here = self.counts.here();
         self.detectors.handle_timeout(deadline, &self.settings.kinds, &mut self.findings);
         self.take_findings();
         if let Some((resolved, message)) = self.arbiter.handle_timeout(deadline) {
@@ -205,10 +221,11 @@ impl Engine {
         }
     }
 
-    fn start_session(&mut self) {
-        self.arbiter.caps.new_session();
+    fn settle_session(&mut self) {
         let here = self.counts.here();
-        self.counts.count(Metric::Sessions, here, 1);
+        if self.session.settle(here) {
+            self.counts.count(Metric::Sessions, here, 1);
+        }
     }
 
     fn take_findings(&mut self) {
@@ -216,7 +233,10 @@ impl Engine {
         for finding in found.drain(..) {
             match finding {
                 Finding::Opportunity(kind) => self.counts.count_here(Metric::Opportunities(kind)),
-                Finding::Failed { kind, ticket, subject } => self.found_failure(kind, ticket, subject),
+                Finding::Failed { kind, ticket, subject, place } => {
+                    let (at, person) = (self.now, self.person);
+                    self.found_failure(Failure { kind, ticket, subject, place, at, person });
+                }
                 Finding::Over { kind, ticket, how } => {
                     let (outcome, reason) = match how {
                         Over::Recovered => (Outcome::Recovered, Reason::Recovered),
@@ -229,20 +249,19 @@ impl Engine {
         self.findings.found = found; // keeps its room
     }
 
-    fn found_failure(&mut self, kind: Kind, ticket: u64, subject: u64) {
-        let place = self.counts.here();
+    fn found_failure(&mut self, failure: Failure) {
         self.urgent = true;
+        self.settle_session();
         if !self.session.failed {
             self.session.failed = true;
-            self.counts.count(Metric::SessionsFailed, place, 1);
+            self.counts.count(Metric::SessionsFailed, self.session.place(), 1);
         }
         if self.first.is_first_today(self.wall.day(self.now)) {
-            self.counts.count(Metric::DevicesFailed(First::Today), place, 1);
+            self.counts.count(Metric::DevicesFailed(First::Today), failure.place, 1);
         }
         if self.first.is_first_on(&self.release) {
-            self.counts.count(Metric::DevicesFailed(First::Release), place, 1);
+            self.counts.count(Metric::DevicesFailed(First::Release), failure.place, 1);
         }
-        let failure = Failure { kind, ticket, subject, place, at: self.now, person: self.person };
         if let Some(resolved) = self.arbiter.offer(failure) {
             self.resolve(resolved);
         }
@@ -263,7 +282,7 @@ impl Engine {
                 }
             }
             Event::NotShown { message } => {
-                if let Some(resolved) = self.arbiter.not_shown(*message) {
+                if let Some(resolved) = self.arbiter.not_shown(*message, Reason::CouldNotDraw) {
                     self.resolve(resolved);
                 }
             }
@@ -277,10 +296,11 @@ impl Engine {
     }
 
     fn change_person(&mut self, name: Option<String>) {
-        if name == self.name {
+        let is_another = std::mem::replace(&mut self.person_told, true) && name != self.name;
+        self.name = name;
+        if !is_another {
             return;
         }
-        self.name = name;
         self.person += 1;
         self.withdraw(|_| true, Outcome::Suppressed, Reason::PersonChanged);
         if let Some(drawn) = self.drawn.take() {
@@ -294,6 +314,13 @@ impl Engine {
             self.effects.push_back(Effect::Hide { message });
         }
         if let Some(resolved) = resolved {
+            self.resolve(resolved);
+        }
+    }
+
+    /// A message that must not be drawn: what it is about could not be written to disk first.
+    pub(crate) fn withhold(&mut self, message: u64) {
+        if let Some(resolved) = self.arbiter.not_shown(message, Reason::NotOnDisk) {
             self.resolve(resolved);
         }
     }
@@ -328,6 +355,7 @@ impl Engine {
             Outcome::HeldOut => Arm::HeldOut,
             Outcome::Suppressed | Outcome::Recovered => return,
         };
+        self.end_aftermath(Aftermath::Continued); // of an earlier one, if the caps were set that tight
         let Failure { kind, place, subject, .. } = failure;
         self.aftermath = Some(Watched { kind, arm, place, subject, at: self.now });
     }

@@ -7,7 +7,7 @@
 
 use super::reaction_watch::ReactionWatch;
 use super::{Detector, Findings};
-use crate::event::{Event, SubmitVia};
+use crate::event::Event;
 use crate::moment::Moment;
 use std::time::Duration;
 
@@ -31,7 +31,6 @@ impl Default for Settings {
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
     submits: ReactionWatch,
-    last_way: Option<SubmitVia>,
 }
 
 impl Detector for Watch {
@@ -40,17 +39,16 @@ impl Detector for Watch {
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
             Event::Submit { target, via } => {
-                if let Some(earlier) = self.submits.waits_on(*target) {
-                    let another_way = self.last_way != Some(*via);
+                if let Some((earlier, way)) = self.submits.waits_on(*target) {
+                    let another_way = way != Some(*via);
                     if !another_way || at.since(earlier) < settings.another_way_after {
                         return;
                     }
                     self.submits.give_up_on(*target, out);
                 }
-                out.opportunity();
-                self.submits.start(*target, at, settings.wait);
-                self.last_way = Some(*via);
+                self.submits.start((*target, Some(*via)), at, settings.wait, out);
             }
+            Event::Background => self.submits.left(out),
             Event::QueueDropped { .. } => self.submits.forget(),
             event if event.is_reaction() => self.submits.reacted(out),
             _ => {}
@@ -70,7 +68,7 @@ impl Detector for Watch {
 mod tests {
     use super::super::{Kind, Over, testing::Bench};
     use super::*;
-    use crate::event::Reaction;
+    use crate::event::{Reaction, SubmitVia};
 
     fn bench() -> Bench<Watch> {
         Bench::new(Kind::DeadInput)
@@ -109,5 +107,13 @@ mod tests {
         let mut b = bench();
         b.at(0, &submit(SubmitVia::Enter)).at(200, &submit(SubmitVia::Icon)).at(900, &submit(SubmitVia::Enter));
         assert_eq!((b.failures(), b.opportunities()), (0, 1));
+    }
+
+    #[test]
+    fn another_field_between_is_not_another_way() {
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(600, &Event::Submit { target: 8, via: SubmitVia::Icon });
+        b.at(1_200, &submit(SubmitVia::Enter)).at(1_300, &Event::Reaction(Reaction::Frame));
+        assert_eq!(b.failures(), 0);
     }
 }

@@ -40,11 +40,11 @@ impl Detector for Watch {
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
             Event::Tap(tap) if is_judged(*tap) && self.taps.waits_on(tap.target).is_none() => {
-                out.opportunity();
-                self.taps.start(tap.target, at, settings.wait);
+                self.taps.start((tap.target, None), at, settings.wait, out);
             }
             // A tap that submits has done something; whether the submit works is dead_input's question.
             Event::Submit { .. } => self.taps.reacted(out),
+            Event::Background => self.taps.left(out),
             Event::QueueDropped { .. } => self.taps.forget(),
             event if event.is_reaction() => self.taps.reacted(out),
             _ => {}
@@ -140,6 +140,13 @@ mod tests {
         let mut b = bench();
         b.at(0, &tap(1)).at(4_000, &Event::Reaction(Reaction::Frame));
         assert_eq!(b.overs(), [Over::Recovered]);
+    }
+
+    #[test]
+    fn leaving_is_no_recovery() {
+        let mut b = bench();
+        b.at(0, &tap(1)).at(4_000, &Event::Background);
+        assert_eq!(b.overs(), [Over::Left]);
     }
 
     #[test]

@@ -3,10 +3,13 @@
 //! A tap or submit opens an action. It stays open while something comes of it: 100 ms of quiet close it, its own
 //! requests and loads hold it open, 5 s at most (Datadog Android's action scope). A request that began in the action
 //! and fails (5xx, timeout, connection), or an error the host reports while it is open, is one failure of that action.
-//! Requests that nobody asked for (polling, prefetch) are not judged: they began outside any action.
+//! Requests that nobody asked for (polling, prefetch) are not judged: they began outside any action. An impatient second
+//! tap on the same element goes on with the action; a tap elsewhere begins another, and what the first one asked for
+//! still counts.
 
-use super::{Detector, Findings};
-use crate::event::{Event, LoadEnd, Target};
+use super::{Detector, Findings, Subject};
+use crate::counts::Place;
+use crate::event::{Event, LoadEnd, Role, Target};
 use crate::moment::Moment;
 use std::time::Duration;
 
@@ -37,6 +40,7 @@ enum InFlight {
 #[derive(Debug)]
 struct Action {
     target: Target,
+    place: Place,
     quiet_at: Moment,
     ends_at: Moment,
     failed: bool,
@@ -46,7 +50,8 @@ struct Action {
 #[derive(Debug)]
 pub(crate) struct Watch {
     action: Option<Action>,
-    in_flight: Vec<InFlight>,
+    /// What actions asked for, each with the end of its action.
+    in_flight: Vec<(InFlight, Moment)>,
     next_ticket: u64,
 }
 
@@ -59,19 +64,24 @@ impl Default for Watch {
 impl Watch {
     fn open(&mut self, target: Target, at: Moment, settings: &Settings, out: &mut Findings) {
         out.opportunity();
-        self.in_flight.clear();
         let (quiet_at, ends_at) = (at.plus(settings.quiet), at.plus(settings.longest));
-        self.action = Some(Action { target, quiet_at, ends_at, failed: false });
+        self.action = Some(Action { target, place: out.here, quiet_at, ends_at, failed: false });
     }
 
     /// Closes an action whose time is over; says whether one is open.
     fn is_open(&mut self, at: Moment) -> bool {
+        self.in_flight.retain(|(_, until)| at <= *until);
         let busy = !self.in_flight.is_empty();
         if self.action.as_ref().is_some_and(|a| at > a.ends_at || (at > a.quiet_at && !busy)) {
             self.action = None;
             self.in_flight.clear();
         }
         self.action.is_some()
+    }
+
+    /// Whether this tap only repeats what the open action already waits for.
+    fn repeats(&mut self, target: Target, at: Moment) -> bool {
+        self.is_open(at) && !self.in_flight.is_empty() && self.action.as_ref().is_some_and(|a| a.target == target)
     }
 
     /// Something of this action was seen: quiet starts anew.
@@ -82,13 +92,13 @@ impl Watch {
     }
 
     fn started(&mut self, what: InFlight) {
-        if self.in_flight.len() < MOST_IN_FLIGHT {
-            self.in_flight.push(what);
+        if let Some(action) = self.action.as_ref().filter(|_| self.in_flight.len() < MOST_IN_FLIGHT) {
+            self.in_flight.push((what, action.ends_at));
         }
     }
 
     fn ended(&mut self, what: InFlight) -> bool {
-        let at = self.in_flight.iter().position(|w| *w == what);
+        let at = self.in_flight.iter().position(|(w, _)| *w == what);
         if let Some(at) = at {
             self.in_flight.swap_remove(at);
         }
@@ -98,10 +108,15 @@ impl Watch {
     fn fail(&mut self, out: &mut Findings) {
         if let Some(action) = self.action.as_mut().filter(|action| !action.failed) {
             action.failed = true;
-            out.failed(self.next_ticket, action.target);
+            out.failed(self.next_ticket, Subject::Element(action.target), action.place);
             self.next_ticket += 1;
         }
     }
+}
+
+/// Whether a tap on such an element asks the app for something. Typing does not, nor does a tap beside everything.
+const fn opens(role: Role) -> bool {
+    !matches!(role, Role::Ignored | Role::Keyboard | Role::Plain)
 }
 
 impl Detector for Watch {
@@ -109,7 +124,9 @@ impl Detector for Watch {
 
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
-            Event::Tap(tap) if tap.fingers == 1 => return self.open(tap.target, at, settings, out),
+            Event::Tap(tap) if tap.fingers == 1 && opens(tap.role) && !self.repeats(tap.target, at) => {
+                return self.open(tap.target, at, settings, out);
+            }
             // A tap and the submit that it makes are one action.
             Event::Submit { target, .. } if !self.is_open(at) => return self.open(*target, at, settings, out),
             Event::Background => {
@@ -136,7 +153,7 @@ impl Detector for Watch {
                 }
             }
             Event::ErrorReported => self.fail(out),
-            Event::Submit { .. } | Event::Reaction(_) | Event::Screen { .. } => {}
+            Event::Tap(_) | Event::Submit { .. } | Event::Reaction(_) | Event::Screen { .. } => {}
             _ => return,
         }
         self.stir(at, settings);
@@ -154,7 +171,7 @@ impl Detector for Watch {
 mod tests {
     use super::super::{Kind, testing::Bench};
     use super::*;
-    use crate::event::{Reaction, RequestEnd, Role, SubmitVia, Tap};
+    use crate::event::{Reaction, RequestEnd, SubmitVia, Tap};
 
     fn bench() -> Bench<Watch> {
         Bench::new(Kind::Error)
@@ -196,6 +213,26 @@ mod tests {
         b.at(0, &started(1)).at(10, &tap()).at(20, &ended(1, RequestEnd::Status(503)));
         b.at(500, &started(2)).at(600, &ended(2, RequestEnd::Unreachable));
         assert_eq!(b.failures(), 0);
+    }
+
+    #[test]
+    fn impatience_does_not_hide_an_error() {
+        let mut b = bench();
+        b.at(0, &tap()).at(50, &started(1)).at(900, &tap()).at(1_500, &ended(1, RequestEnd::Status(503)));
+        assert_eq!((b.failures(), b.opportunities()), (1, 1));
+        let elsewhere = Event::Tap(Tap { target: 2, role: Role::Button, enabled: true, fingers: 1 });
+        b.at(9_000, &tap()).at(9_050, &started(2)).at(9_500, &elsewhere).at(9_900, &ended(2, RequestEnd::TimedOut));
+        assert_eq!((b.failures(), b.opportunities()), (2, 3));
+    }
+
+    #[test]
+    fn typing_and_what_is_ignored_open_nothing() {
+        for role in [Role::Ignored, Role::Keyboard, Role::Plain] {
+            let mut b = bench();
+            b.at(0, &Event::Tap(Tap { target: 1, role, enabled: true, fingers: 1 }));
+            b.at(50, &started(1)).at(100, &ended(1, RequestEnd::Status(503)));
+            assert_eq!((b.failures(), b.opportunities()), (0, 0), "{role:?}");
+        }
     }
 
     #[test]

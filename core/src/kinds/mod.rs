@@ -1,10 +1,11 @@
 //! The kinds of failure, one file each. To add one: write its file, add its line to the list below.
 
-use crate::event::Event;
+use crate::counts::Place;
+use crate::event::{Event, Target};
 use crate::moment::{Moment, earliest};
 
 mod reaction_watch;
-pub(crate) use slow_load::subject_of;
+pub(crate) use slow_load::operation_subject;
 
 /// What a detector found in an event or a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,11 +17,21 @@ pub(crate) enum Finding {
         kind: Kind,
         /// The detector's own number for it.
         ticket: u64,
-        /// What it happened to (element, operation): recognises a retry.
-        subject: u64,
+        subject: Subject,
+        /// Where its opportunity was counted, so that rates of one place are of one place.
+        place: Place,
     },
     /// A failure found earlier no longer stands.
     Over { kind: Kind, ticket: u64, how: Over },
+}
+
+/// What a failure happened to; recognises a retry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Element(Target),
+    /// The hash of an operation's name.
+    Operation(u64),
+    Nameless,
 }
 
 /// Why a failure no longer stands.
@@ -36,20 +47,22 @@ pub(crate) enum Over {
 #[derive(Debug)]
 pub(crate) struct Findings {
     kind: Kind,
+    /// Where the person is now.
+    pub(crate) here: Place,
     pub(crate) found: Vec<Finding>,
 }
 
 impl Findings {
     pub(crate) fn new() -> Self {
-        Self { kind: Kind::ALL[0], found: Vec::with_capacity(32) }
+        Self { kind: Kind::ALL[0], here: Place::NOWHERE, found: Vec::with_capacity(32) }
     }
 
     fn opportunity(&mut self) {
         self.found.push(Finding::Opportunity(self.kind));
     }
 
-    fn failed(&mut self, ticket: u64, subject: u64) {
-        self.found.push(Finding::Failed { kind: self.kind, ticket, subject });
+    fn failed(&mut self, ticket: u64, subject: Subject, place: Place) {
+        self.found.push(Finding::Failed { kind: self.kind, ticket, subject, place });
     }
 
     fn over(&mut self, ticket: u64, how: Over) {

@@ -1,7 +1,8 @@
 //! Waits for a sign of life after a tap or a submit: shared by `dead_tap` and `dead_input`.
 
-use super::{Findings, Over};
-use crate::event::Target;
+use super::{Findings, Over, Subject};
+use crate::counts::Place;
+use crate::event::{SubmitVia, Target};
 use crate::moment::{Moment, earliest};
 use std::time::Duration;
 
@@ -11,6 +12,9 @@ const MOST_ACTS: usize = 8;
 #[derive(Debug)]
 struct Act {
     target: Target,
+    /// How it was submitted, if it was.
+    via: Option<SubmitVia>,
+    place: Place,
     at: Moment,
     due: Moment,
     /// The number of its failure, once it was found dead.
@@ -31,23 +35,39 @@ impl Default for ReactionWatch {
 }
 
 impl ReactionWatch {
-    /// Whether an act on this target still waits.
-    pub(super) fn waits_on(&self, target: Target) -> Option<Moment> {
-        self.acts.iter().find(|act| act.target == target && act.dead.is_none()).map(|act| act.at)
+    /// Since when an act on this target waits, and how it was submitted.
+    pub(super) fn waits_on(&self, target: Target) -> Option<(Moment, Option<SubmitVia>)> {
+        self.acts.iter().find(|act| act.target == target && act.dead.is_none()).map(|act| (act.at, act.via))
     }
 
-    pub(super) fn start(&mut self, target: Target, at: Moment, wait: Duration) {
+    pub(super) fn start(
+        &mut self,
+        (target, via): (Target, Option<SubmitVia>),
+        at: Moment,
+        wait: Duration,
+        out: &mut Findings,
+    ) {
+        out.opportunity();
         if self.acts.len() == MOST_ACTS {
             let found_dead = self.acts.iter().position(|act| act.dead.is_some());
             self.acts.remove(found_dead.unwrap_or(0));
         }
-        self.acts.push(Act { target, at, due: at.plus(wait), dead: None });
+        self.acts.push(Act { target, via, place: out.here, at, due: at.plus(wait), dead: None });
     }
 
     /// Something happened: whatever waited was alive, or has recovered.
     pub(super) fn reacted(&mut self, out: &mut Findings) {
+        self.end(Over::Recovered, out);
+    }
+
+    /// The person went away: what waited is not judged, and what was dead stays so.
+    pub(super) fn left(&mut self, out: &mut Findings) {
+        self.end(Over::Left, out);
+    }
+
+    fn end(&mut self, how: Over, out: &mut Findings) {
         for ticket in self.acts.drain(..).filter_map(|act| act.dead) {
-            out.over(ticket, Over::Recovered);
+            out.over(ticket, how);
         }
     }
 
@@ -79,7 +99,7 @@ impl ReactionWatch {
 
 impl Act {
     fn judge_dead(&mut self, next_ticket: &mut u64, out: &mut Findings) {
-        out.failed(*next_ticket, self.target);
+        out.failed(*next_ticket, Subject::Element(self.target), self.place);
         self.dead = Some(*next_ticket);
         *next_ticket += 1;
     }

@@ -5,7 +5,8 @@
 //! (Nielsen 1993; Nah 2004: 2 s are tolerated without feedback). Launches: 5 s cold, 2 s warm, 1.5 s hot (Android
 //! vitals' "excessive" start times). A load is watched for 30 s at most (Embrace).
 
-use super::{Detector, Findings, Over};
+use super::{Detector, Findings, Over, Subject};
+use crate::counts::Place;
 use crate::event::{Event, LoadEnd, LoadKind};
 use crate::moment::{Moment, earliest};
 use std::time::Duration;
@@ -63,7 +64,8 @@ struct Load {
     /// The number of its failure, once it was found slow.
     slow: Option<u64>,
     due: Moment,
-    subject: u64,
+    subject: Subject,
+    place: Place,
 }
 
 /// The detector.
@@ -71,11 +73,12 @@ struct Load {
 pub(crate) struct Watch {
     loads: Vec<Load>,
     next_ticket: u64,
+    in_front: bool,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { loads: Vec::with_capacity(MOST_LOADS), next_ticket: 0 }
+        Self { loads: Vec::with_capacity(MOST_LOADS), next_ticket: 0, in_front: false }
     }
 }
 
@@ -98,7 +101,10 @@ impl Detector for Watch {
 
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
+            // In the background nobody waits; a launch is on its way to the front.
+            Event::LoadStarted { kind: LoadKind::Content, .. } if !self.in_front => {}
             Event::LoadStarted { load, kind, progress, operation } => {
+                self.in_front = true;
                 if let Some(ticket) = self.take(*load).and_then(|old| old.slow) {
                     out.over(ticket, Over::Left);
                 }
@@ -106,9 +112,10 @@ impl Detector for Watch {
                     self.loads.remove(0);
                 }
                 out.opportunity();
-                let subject = operation.as_deref().map_or(*load, subject_of);
+                let subject = operation.as_deref().map_or(Subject::Nameless, operation_subject);
                 let due = at.plus(settings.threshold(*kind, *progress));
-                self.loads.push(Load { id: *load, started: at, kind: *kind, slow: None, due, subject });
+                let place = out.here;
+                self.loads.push(Load { id: *load, started: at, kind: *kind, slow: None, due, subject, place });
             }
             Event::LoadProgress { load } => {
                 if let Some(load) = self.loads.iter_mut().find(|l| l.id == *load && l.slow.is_none()) {
@@ -125,7 +132,13 @@ impl Detector for Watch {
                     }
                 }
             }
-            Event::Background => self.leave_all(out),
+            Event::Foreground | Event::Tap(_) | Event::Submit { .. } => self.in_front = true,
+            Event::Background => {
+                self.in_front = false;
+                self.leave_all(out);
+            }
+            // That progress appeared, or that a load ended, may be among what is missing.
+            Event::QueueDropped { .. } => self.loads.clear(),
             _ => {}
         }
     }
@@ -140,7 +153,7 @@ impl Detector for Watch {
             if load.slow.is_none() {
                 let ticket = *next_ticket;
                 *next_ticket += 1;
-                out.failed(ticket, load.subject);
+                out.failed(ticket, load.subject, load.place);
                 load.slow = Some(ticket);
                 load.due = give_up;
             }
@@ -153,10 +166,11 @@ impl Detector for Watch {
     }
 }
 
-/// A number for an operation's name; never leaves the device.
-pub(crate) fn subject_of(operation: &str) -> u64 {
+/// An operation by its name; never leaves the device.
+pub(crate) fn operation_subject(operation: &str) -> Subject {
     // FNV-1a: a retry only has to be recognised within seconds, on one device.
-    operation.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    Subject::Operation(operation.bytes().fold(0xcbf2_9ce4_8422_2325, hash))
 }
 
 #[cfg(test)]
@@ -173,7 +187,9 @@ mod tests {
     }
 
     fn bench() -> Bench<Watch> {
-        Bench::new(Kind::SlowLoad)
+        let mut bench = Bench::new(Kind::SlowLoad);
+        bench.at(0, &Event::Foreground);
+        bench
     }
 
     #[test]
@@ -214,6 +230,7 @@ mod tests {
         b.at(0, &started(1, LoadKind::Content, false)).at(6_000, &ended(1, LoadEnd::Succeeded));
         b.at(7_000, &started(2, LoadKind::Content, false)).at(11_000, &ended(2, LoadEnd::Cancelled));
         b.at(12_000, &started(3, LoadKind::Content, false)).at(16_000, &Event::Background);
+        b.at(16_001, &Event::Foreground);
         b.at(20_000, &started(4, LoadKind::Content, false)).at(24_000, &ended(4, LoadEnd::Failed));
         assert_eq!(b.failures(), 4);
         assert_eq!(b.overs(), [Over::Recovered, Over::Left, Over::Left]);
@@ -230,7 +247,15 @@ mod tests {
     #[test]
     fn in_the_background_nobody_waits() {
         let mut b = bench();
-        b.at(0, &started(1, LoadKind::Content, false)).at(1_000, &Event::Background).until(60_000);
+        b.at(0, &started(1, LoadKind::Content, false)).at(1_000, &Event::Background);
+        b.at(2_000, &started(2, LoadKind::Content, false)).until(60_000);
+        assert_eq!((b.failures(), b.opportunities()), (0, 1));
+    }
+
+    #[test]
+    fn missing_evidence_is_no_evidence() {
+        let mut b = bench();
+        b.at(0, &started(1, LoadKind::Content, false)).at(2_000, &Event::QueueDropped { count: 5 }).until(60_000);
         assert_eq!(b.failures(), 0);
     }
 

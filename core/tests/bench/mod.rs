@@ -37,7 +37,7 @@ pub struct Bench {
     pub uploads: Vec<Asked>,
     /// Bodies by key: what a canary that recognises repeats has counted.
     pub taken: BTreeMap<String, Value>,
-    config: Config,
+    pub config: Config,
     seed: u64,
     /// Decisions that fell in the processes before this one.
     decided_before: u64,
