@@ -101,7 +101,8 @@ pub enum Event {
         /// How.
         response: Response,
     },
-    /// The host's queue was full and dropped events before this one: nothing is judged on incomplete evidence.
+    /// The host's queue was full and dropped events. Put it before those that were kept: nothing that begins in the same
+    /// step, or waits when it comes, is judged on incomplete evidence.
     QueueDropped {
         /// How many events are missing.
         count: u32,

@@ -228,6 +228,22 @@ fn what_cannot_be_read_now_is_left_as_it_is() {
 }
 
 #[test]
+fn what_begins_among_missing_evidence_is_not_judged() {
+    let mut bench = Bench::new();
+    bench.event(Event::Foreground);
+    bench.step(&[
+        Event::QueueDropped { count: 9 },
+        tap(1),
+        Event::Submit { target: 2, via: amends_core::SubmitVia::Enter },
+    ]);
+    bench.advance(20_000);
+    assert_eq!(bench.device.decisions_after(0).count(), 0);
+    bench.event(tap(1));
+    assert!(matches!(bench.advance(23_000)[..], [Effect::Show(_)]), "what begins later is");
+    assert_eq!(bench.everything_sent("amends.losses"), [("queue_overflow".to_owned(), 9)]);
+}
+
+#[test]
 fn a_wild_stamp_does_not_break_judgement() {
     let mut bench = Bench::new();
     let mut at = |stamp: u64, now: u64, event: Event| {

@@ -118,6 +118,8 @@ impl Device {
             return Step::default();
         }
         let mut backgrounded = false;
+        let evidence_is_missing =
+            events.iter().any(|timed| matches!(timed.event, Event::QueueDropped { .. }));
         for Timed { at, event } in events {
             match event {
                 Event::Uploaded { upload, answer } => self.take_answer(*upload, *answer, now.monotonic),
@@ -129,7 +131,12 @@ impl Device {
             }
             backgrounded |= matches!(event, Event::Background);
             // Nothing has happened later than now.
-            self.engine.handle(event, (*at).min(now.monotonic));
+            let at = (*at).min(now.monotonic);
+            self.engine.handle(event, at);
+            if evidence_is_missing {
+                // Nobody knows where in this step it is missing: nothing that begins in it is judged.
+                self.engine.handle(&Event::QueueDropped { count: 0 }, at);
+            }
         }
         self.engine.handle_timeout(now);
         let mut step = Step::default();

@@ -125,7 +125,7 @@ class VirtualTimeTest {
             endpoint = "http://127.0.0.1:9"
             directory = dir.resolve("crashing")
         }
-        repeat(5) { Device.open(settings.config()!!, now(0)).close() }
+        repeat(5) { Device.open(settings.config()!!, JvmClock.now()).close() }
         val lines = LinkedBlockingQueue<String>()
         settings.log = Log { lines += it }
         val driver = settings.ownDriver()
