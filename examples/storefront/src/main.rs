@@ -46,10 +46,8 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> Result<(), String> {
-    let data = match options.data {
-        Some(data) => data,
-        None => fresh_directory()?,
-    };
+    let keeps_data = options.data.is_some();
+    let data = options.data.map_or_else(fresh_directory, Ok)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -84,6 +82,10 @@ fn run(options: Options) -> Result<(), String> {
     }
     // Open event streams would otherwise keep it waiting.
     runtime.shutdown_background();
+    if !keeps_data {
+        // A rest of it is the system's to clean up, as all that lies there.
+        let _ = std::fs::remove_dir_all(&data);
+    }
     served
 }
 
