@@ -79,16 +79,10 @@ fn metrics(counts: &Counts, span: Span) -> Vec<Value> {
     for (_, point) in points {
         let Some((name, unit)) = sum_name(point.metric) else { continue };
         push(&mut sums, name, unit, number(&point, span));
-        if matches!(point.metric, Metric::Failures(_, Outcome::Shown)) {
-            let kind = Metric::Opportunities; // an apology has a kind and a place, and no outcome
-            if let Metric::Failures(of, _) = point.metric {
-                push(
-                    &mut sums,
-                    "amends.apologies",
-                    "{apology}",
-                    number(&Point { metric: kind(of), ..point }, span),
-                );
-            }
+        if let Metric::Failures(kind, Outcome::Shown) = point.metric {
+            // An apology has the labels of an opportunity: a kind and a place, and no outcome.
+            let apology = Point { metric: Metric::Opportunities(kind), ..point };
+            push(&mut sums, "amends.apologies", "{apology}", number(&apology, span));
         }
     }
     let mut metrics: Vec<Value> = sums
