@@ -21,6 +21,7 @@ pub(super) struct Answer<'q> {
 struct Sums {
     failures: i64,
     apologies: i64,
+    make_goods: i64,
     opportunities: i64,
     sessions: i64,
     failed_sessions: i64,
@@ -40,6 +41,7 @@ impl Sums {
         let sum = match metric {
             Metric::Failures => &mut self.failures,
             Metric::Apologies => &mut self.apologies,
+            Metric::MakeGoods => &mut self.make_goods,
             Metric::Opportunities => &mut self.opportunities,
             Metric::Sessions => &mut self.sessions,
             Metric::SessionsFailed => &mut self.failed_sessions,
@@ -54,6 +56,7 @@ impl Sums {
 struct Shown {
     failures: i64,
     apologies: i64,
+    make_goods: i64,
     opportunities: i64,
     sessions: Option<i64>,
     failed_sessions: Option<i64>,
@@ -106,7 +109,7 @@ impl<'q> Answer<'q> {
         totals.all.add(row.metric, value);
         let name = |text: &str| if text.is_empty() { NONE.to_owned() } else { text.to_owned() };
         match row.metric {
-            Metric::Failures | Metric::Apologies | Metric::Opportunities => {
+            Metric::Failures | Metric::Apologies | Metric::MakeGoods | Metric::Opportunities => {
                 let kind = row.kind.map_or("", Kind::word);
                 totals.by_kind.entry(name(kind)).or_default().add(row.metric, value);
                 totals.by_screen.entry(name(&row.screen)).or_default().add(row.metric, value);
@@ -127,6 +130,7 @@ impl<'q> Answer<'q> {
         let shown = |sums: Sums, sessions: bool| Shown {
             failures: sums.failures,
             apologies: sums.apologies,
+            make_goods: sums.make_goods,
             opportunities: sums.opportunities,
             sessions: sessions.then_some(sums.sessions),
             failed_sessions: sessions.then_some(sums.failed_sessions),

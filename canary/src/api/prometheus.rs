@@ -12,8 +12,9 @@ use axum::response::Response;
 use tokio::sync::Mutex;
 
 use super::{ApiError, NO_TURN, text};
-use crate::count::observation::{SUM_MICROS, bucket_facet};
-use crate::count::vocabulary::{Kind, LATENCY_BOUNDS, Metric, key};
+use crate::count::observation::{SUM_MICROS, bucket, cell_of};
+use crate::count::scale::{Scale, sum_of_answers};
+use crate::count::vocabulary::{Kind, Metric, key};
 use crate::own_metrics::{Counter, OwnMetrics};
 use crate::server::Shared;
 use crate::store::{ReadError, Row, Turn};
@@ -82,14 +83,14 @@ fn render(shared: &Shared, turn: &Turn) -> Result<String, ReadError> {
     Ok(page)
 }
 
-/// Values by rendered labels; for the histogram also by facet.
+/// Values by rendered labels; for a histogram also by cell.
 type Family = BTreeMap<(String, String), i64>;
 
 fn families(shared: &Shared, turn: &Turn) -> Result<BTreeMap<Metric, Family>, ReadError> {
     let mut families: BTreeMap<Metric, Family> = BTreeMap::new();
     shared.store.totals(turn, &mut |row, total| {
-        let facet = if row.metric.is_histogram() { row.facet.clone() } else { String::new() };
-        let sum = families.entry(row.metric).or_default().entry((labels(row), facet)).or_default();
+        let cell = row.metric.scale().map_or("", |_| cell_of(&row.facet)).to_owned();
+        let sum = families.entry(row.metric).or_default().entry((labels(row), cell)).or_default();
         *sum = sum.saturating_add(total);
     })?;
     Ok(families)
@@ -105,8 +106,9 @@ fn labels(row: &Row) -> String {
     };
     add("service_name", &row.app);
     add("service_version", &row.release);
+    let mut words = row.facet.split('/');
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     for key in row.metric.keys() {
-        let (first, second) = row.facet.split_once('/').unwrap_or((&row.facet, ""));
         match *key {
             key::KIND => add("amends_failure_kind", row.kind.map_or("", Kind::word)),
             key::OUTCOME => add("amends_outcome", &row.facet),
@@ -116,6 +118,7 @@ fn labels(row: &Row) -> String {
             key::RESPONSE => add("amends_response", &row.facet),
             key::ARM => add("amends_arm", first),
             key::AFTERMATH => add("amends_aftermath", second),
+            key::ASKED => add("amends_asked", second),
             key::REASON => add("amends_loss_reason", &row.facet),
             _ => {}
         }
@@ -154,8 +157,13 @@ const fn name_and_help(metric: Metric) -> (&'static str, &'static str) {
             "Devices that failed for the first time today or on this release.",
         ),
         Metric::Apologies => ("amends_apologies_total", "Apologies that were shown."),
+        Metric::MakeGoods => ("amends_make_goods_total", "Follow-ups that were shown once it worked again."),
         Metric::Responses => ("amends_responses_total", "What people did with a message."),
         Metric::Aftermath => ("amends_aftermath_total", "What people did next, by arm."),
+        Metric::Questions => ("amends_questions_total", "One-tap questions that were shown, by arm."),
+        Metric::Feedback => {
+            ("amends_feedback", "Answers to the one-tap question, from 1 (worst) to 5 (best), by arm.")
+        }
         Metric::Losses => ("amends_losses_total", "What devices had to give up."),
         Metric::Latency => {
             ("amends_apology_latency_seconds", "From the decision to speak to the message drawn.")
@@ -165,10 +173,10 @@ const fn name_and_help(metric: Metric) -> (&'static str, &'static str) {
 
 fn write_family(page: &mut String, metric: Metric, family: &Family) {
     let (name, help) = name_and_help(metric);
-    let kind = if metric.is_histogram() { "histogram" } else { "counter" };
+    let kind = if metric.scale().is_some() { "histogram" } else { "counter" };
     let _ = writeln!(page, "# HELP {name} {help}\n# TYPE {name} {kind}");
-    if metric.is_histogram() {
-        write_histogram(page, name, family);
+    if let Some(scale) = metric.scale() {
+        write_histogram(page, name, scale, family);
     } else {
         for ((labels, _), total) in family {
             let _ = writeln!(page, "{name}{{{labels}}} {total}");
@@ -176,18 +184,26 @@ fn write_family(page: &mut String, metric: Metric, family: &Family) {
     }
 }
 
-fn write_histogram(page: &mut String, name: &str, family: &Family) {
+fn write_histogram(page: &mut String, name: &str, scale: Scale, family: &Family) {
     let mut sets: Vec<&String> = family.keys().map(|(labels, _)| labels).collect();
     sets.dedup();
+    let bounds: Vec<_> = scale.bounds().iter().map(ToString::to_string).chain(["+Inf".to_owned()]).collect();
     for labels in sets {
-        let value = |facet: String| family.get(&(labels.clone(), facet)).copied().unwrap_or(0);
+        let value = |cell: String| family.get(&(labels.clone(), cell)).copied().unwrap_or(0);
         let mut count = 0_i64;
-        let bounds = LATENCY_BOUNDS.iter().map(ToString::to_string).chain(["+Inf".to_owned()]);
-        for (position, bound) in bounds.enumerate() {
-            count = count.saturating_add(value(bucket_facet(position)));
+        for (position, bound) in bounds.iter().enumerate() {
+            count = count.saturating_add(value(bucket(position)));
             let _ = writeln!(page, "{name}_bucket{{{labels},le=\"{bound}\"}} {count}");
         }
-        let _ = writeln!(page, "{name}_sum{{{labels}}} {}", Seconds(value(SUM_MICROS.to_owned())));
+        let _ = match scale {
+            Scale::Seconds => {
+                writeln!(page, "{name}_sum{{{labels}}} {}", Seconds(value(SUM_MICROS.to_owned())))
+            }
+            Scale::Answers => {
+                let buckets = (0..bounds.len()).map(|position| value(bucket(position)));
+                writeln!(page, "{name}_sum{{{labels}}} {}", sum_of_answers(buckets))
+            }
+        };
         let _ = writeln!(page, "{name}_count{{{labels}}} {count}");
     }
 }

@@ -38,10 +38,33 @@ pub(crate) struct Observation {
     pub(crate) cells: Vec<(String, i64)>,
 }
 
-/// Facet of a histogram's sum; the unit is microseconds.
+/// Name of a histogram's cell that holds the sum; the unit is microseconds.
 pub(crate) const SUM_MICROS: &str = "sum_us";
 
-/// Facet of a histogram's bucket by its position.
-pub(crate) fn bucket_facet(position: usize) -> String {
+/// Name of a histogram's cell by the position of its bucket.
+pub(crate) fn bucket(position: usize) -> String {
     format!("bucket_{position:02}")
+}
+
+/// Facet of a histogram's cell: the words that tell its series apart, then the cell's name.
+pub(crate) fn cell_facet(words: &str, cell: &str) -> String {
+    if words.is_empty() { cell.to_owned() } else { format!("{words}/{cell}") }
+}
+
+/// The name of the cell that a facet is of.
+pub(crate) fn cell_of(facet: &str) -> &str {
+    facet.rsplit_once('/').map_or(facet, |(_, cell)| cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_found_in_its_facet() {
+        for words in ["", "held_out/pulse"] {
+            assert_eq!(cell_of(&cell_facet(words, &bucket(4))), "bucket_04", "{words}");
+        }
+        assert_eq!(cell_facet("", SUM_MICROS), SUM_MICROS, "as it was always stored");
+    }
 }

@@ -6,7 +6,7 @@ use super::clock::minute_for;
 use super::labels::{Labels, MAX_ATTRIBUTES, own};
 use super::observation::{MAX_VALUE, Observation};
 use super::reading::{Context, Rejection};
-use super::vocabulary::{After, Arm, First, Kind, Metric, Outcome, Response, key};
+use super::vocabulary::{After, Arm, Asked, First, Kind, Metric, Outcome, Response, key};
 use crate::otlp::model::{Number, NumberPoint, Window};
 
 /// Reads a point; `None` for a zero, which counts nothing.
@@ -64,7 +64,11 @@ pub(super) fn labelled(
 }
 
 /// The word that tells the series of one metric apart, beyond kind, screen and segment.
-fn facet(context: &mut Context<'_>, metric: Metric, labels: &Labels<'_>) -> Result<String, Rejection> {
+pub(super) fn facet(
+    context: &mut Context<'_>,
+    metric: Metric,
+    labels: &Labels<'_>,
+) -> Result<String, Rejection> {
     Ok(match metric {
         Metric::Failures => labels.word(key::OUTCOME, Outcome::WORDS, Outcome::from_word)?.word().to_owned(),
         Metric::DevicesFailed => labels.word(key::FIRST, First::WORDS, First::from_word)?.word().to_owned(),
@@ -75,6 +79,11 @@ fn facet(context: &mut Context<'_>, metric: Metric, labels: &Labels<'_>) -> Resu
             let arm = labels.word(key::ARM, Arm::WORDS, Arm::from_word)?;
             let after = labels.word(key::AFTERMATH, After::WORDS, After::from_word)?;
             format!("{}/{}", arm.word(), after.word())
+        }
+        Metric::Questions | Metric::Feedback => {
+            let arm = labels.word(key::ARM, Arm::WORDS, Arm::from_word)?;
+            let asked = labels.word(key::ASKED, Asked::WORDS, Asked::from_word)?;
+            format!("{}/{}", arm.word(), asked.word())
         }
         Metric::Losses => {
             let reason = labels.get(key::REASON)?.ok_or(Rejection::MissingLabel { key: key::REASON })?;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::clock::ClockRule;
 use super::labels::{Labels, MAX_LABEL_CHARS, MAX_RESOURCE_ATTRIBUTES, shorten};
 use super::observation::{MAX_VALUE, Observation, Origin};
-use super::vocabulary::{LATENCY_BOUNDS, Metric, key};
-use super::{latency, point};
+use super::scale::Scale;
+use super::vocabulary::{Metric, key};
+use super::{histogram, point};
 use crate::otlp::model::{self, Data, Resource, Temporality};
 
 /// Why a point is not counted.
@@ -44,10 +45,12 @@ pub(crate) enum Rejection {
     UnknownWord { key: &'static str, word: String, words: &'static [&'static str] },
     #[error("resource without service.name, so no app to count for")]
     NoApp,
-    #[error("histogram bounds other than {LATENCY_BOUNDS:?}")]
-    WrongBounds,
+    #[error("histogram bounds other than {:?}", scale.bounds())]
+    WrongBounds { scale: Scale },
     #[error("histogram whose buckets do not add up to its count, or that has no finite sum ≥ 0")]
     BrokenHistogram,
+    #[error("a sum other than {want}, which the answers in its buckets add up to")]
+    WrongSum { want: i64 },
     #[error("service.name {app:?} has control or format characters; leave them out")]
     UnseenInApp { app: String },
     #[error("app {app:?} is not the app of this ingest key; send it with a key of its own")]
@@ -182,20 +185,21 @@ impl Context<'_> {
         if let Err(why) = fits(known, &metric.data) {
             return self.reading.remarks.reject(metric.data.points(), &why);
         }
-        match &metric.data {
-            Data::Sum { points, .. } => {
+        match (&metric.data, known.scale()) {
+            (Data::Sum { points, .. }, None) => {
                 for point in points {
                     let read = point::observation(self, known, point);
                     self.keep(known, read);
                 }
             }
-            Data::Histogram { points, .. } => {
+            (Data::Histogram { points, .. }, Some(scale)) => {
                 for point in points {
-                    let read = latency::observation(self, known, point);
+                    let read = histogram::observation(self, known, scale, point);
                     self.keep(known, read);
                 }
             }
-            Data::None | Data::Other { .. } => {}
+            // Nothing in it: a sum for a histogram and the like did not fit.
+            _ => {}
         }
     }
 
@@ -210,13 +214,14 @@ impl Context<'_> {
 /// Whether data of this type and temporality can be counted for the metric.
 fn fits(metric: Metric, data: &Data) -> Result<(), Rejection> {
     let name = metric.word();
-    let want = if metric.is_histogram() { "histogram" } else { "sum" };
+    let is_histogram = metric.scale().is_some();
+    let want = if is_histogram { "histogram" } else { "sum" };
     let wrong_type = |got| Err(Rejection::WrongType { metric: name, got, want });
     let temporality = match data {
         Data::None => return Ok(()),
         Data::Other { type_name, .. } => return wrong_type(type_name),
-        Data::Sum { .. } if metric.is_histogram() => return wrong_type("sum"),
-        Data::Histogram { .. } if !metric.is_histogram() => return wrong_type("histogram"),
+        Data::Sum { .. } if is_histogram => return wrong_type("sum"),
+        Data::Histogram { .. } if !is_histogram => return wrong_type("histogram"),
         Data::Sum { temporality, monotonic, .. } => {
             if !monotonic {
                 return Err(Rejection::NotMonotonic { metric: name });

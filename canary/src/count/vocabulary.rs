@@ -1,5 +1,7 @@
 //! The closed words of the wire (docs/wire.md): metrics, kinds, outcomes and the rest.
 
+use super::scale::Scale;
+
 /// Gives an enum its wire words: the list of all values, the word of each and the way back.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($value:ident = $word:literal),+ $(,)? }) => {
@@ -32,8 +34,11 @@ words! {
         SessionsFailed = "amends.sessions.failed",
         DevicesFailed = "amends.devices.failed",
         Apologies = "amends.apologies",
+        MakeGoods = "amends.make_goods",
         Responses = "amends.responses",
         Aftermath = "amends.aftermath",
+        Questions = "amends.questions",
+        Feedback = "amends.feedback",
         Losses = "amends.losses",
         Latency = "amends.apology.latency",
     }
@@ -63,8 +68,16 @@ words! {
 }
 
 words! {
-    /// What the person did with a message.
-    Response { Dismissed = "dismissed", Expired = "expired", Acted = "acted" }
+    /// What the person did with a message: let it be, or which of its actions they used (`acted`: the host's own).
+    Response {
+        Dismissed = "dismissed",
+        Expired = "expired",
+        Acted = "acted",
+        Retry = "retry",
+        Status = "status",
+        Support = "support",
+        TellUs = "tell_us",
+    }
 }
 
 words! {
@@ -77,6 +90,11 @@ words! {
     After { Continued = "continued", Retried = "retried", Abandoned = "abandoned" }
 }
 
+words! {
+    /// When the one-tap question was shown.
+    Asked { AfterApology = "after_apology", AfterMakeGood = "after_make_good", Pulse = "pulse" }
+}
+
 /// Attribute keys of the contract.
 pub(crate) mod key {
     pub(crate) const KIND: &str = "amends.failure.kind";
@@ -87,6 +105,7 @@ pub(crate) mod key {
     pub(crate) const RESPONSE: &str = "amends.response";
     pub(crate) const ARM: &str = "amends.arm";
     pub(crate) const AFTERMATH: &str = "amends.aftermath";
+    pub(crate) const ASKED: &str = "amends.asked";
     pub(crate) const REASON: &str = "amends.loss.reason";
     pub(crate) const APP: &str = "service.name";
     pub(crate) const RELEASE: &str = "service.version";
@@ -94,26 +113,31 @@ pub(crate) mod key {
     pub(crate) const OS_VERSION: &str = "os.version";
 }
 
-/// Upper bounds of the latency histogram's buckets, in seconds; a last one without bound follows.
-pub(crate) const LATENCY_BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
-
 impl Metric {
     /// The attribute keys that this metric may carry.
     pub(crate) const fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Failures => &[key::KIND, key::OUTCOME, key::SCREEN, key::SEGMENT],
-            Self::Opportunities | Self::Apologies => &[key::KIND, key::SCREEN, key::SEGMENT],
+            Self::Opportunities | Self::Apologies | Self::MakeGoods => {
+                &[key::KIND, key::SCREEN, key::SEGMENT]
+            }
             Self::Sessions | Self::SessionsFailed => &[key::SEGMENT],
             Self::DevicesFailed => &[key::FIRST, key::SEGMENT],
             Self::Responses => &[key::KIND, key::RESPONSE, key::SCREEN, key::SEGMENT],
             Self::Aftermath => &[key::KIND, key::ARM, key::AFTERMATH, key::SCREEN, key::SEGMENT],
+            Self::Questions | Self::Feedback => &[key::ARM, key::ASKED, key::SEGMENT],
             Self::Losses => &[key::REASON],
             Self::Latency => &[key::KIND],
         }
     }
 
-    pub(crate) const fn is_histogram(self) -> bool {
-        matches!(self, Self::Latency)
+    /// How a histogram is counted; `None` for a sum.
+    pub(crate) const fn scale(self) -> Option<Scale> {
+        match self {
+            Self::Latency => Some(Scale::Seconds),
+            Self::Feedback => Some(Scale::Answers),
+            _ => None,
+        }
     }
 }
 
@@ -128,6 +152,12 @@ mod tests {
         }
         for word in Kind::WORDS {
             assert_eq!(Kind::from_word(word).map(Kind::word), Some(*word));
+        }
+        for word in Response::WORDS {
+            assert_eq!(Response::from_word(word).map(Response::word), Some(*word));
+        }
+        for word in Asked::WORDS {
+            assert_eq!(Asked::from_word(word).map(Asked::word), Some(*word));
         }
         assert_eq!(Kind::from_word("Slow_Load"), None);
     }

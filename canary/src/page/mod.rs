@@ -35,3 +35,19 @@ pub(crate) async fn js() -> Response {
 pub(crate) async fn icon() -> Response {
     text(StatusCode::OK, "image/svg+xml", include_str!("icon.svg"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::count::vocabulary::Kind;
+
+    #[test]
+    fn every_kind_has_a_label() {
+        let script = include_str!("page.js");
+        let (_, labels) = script.split_once("const KINDS = {").unwrap();
+        let (labels, _) = labels.split_once("};").unwrap();
+        assert_eq!(labels.matches(':').count(), Kind::WORDS.len());
+        for word in Kind::WORDS {
+            assert!(labels.contains(&format!("\n  {word}: \"")), "{word}");
+        }
+    }
+}

@@ -18,6 +18,7 @@ fn filled() -> Server {
             let value = (at + 1) * factor;
             metrics.push(sum("amends.failures", &[point(&json!(value), &labels), point(&json!(1), &silent)]));
             metrics.push(sum("amends.apologies", &[point(&json!(value), &labels[..2])]));
+            metrics.push(sum("amends.make_goods", &[point(&json!(factor), &labels[..2])]));
             metrics.push(sum("amends.opportunities", &[point(&json!(100), &labels[..2])]));
         }
         metrics.push(sum("amends.sessions", &[point(&json!(50), &[])]));
@@ -35,6 +36,7 @@ fn counts_and_metrics_agree() {
     for (field, metric) in [
         ("failures", "amends_failures_total"),
         ("apologies", "amends_apologies_total"),
+        ("make_goods", "amends_make_goods_total"),
         ("opportunities", "amends_opportunities_total"),
         ("sessions", "amends_sessions_total"),
         ("failed_sessions", "amends_sessions_failed_total"),
@@ -71,6 +73,8 @@ fn filters_narrow_and_sessions_turn_null_where_they_cannot() {
     assert_eq!(totals("segment=gold")["failures"], 6);
     assert_eq!(totals("segment=gold")["failed_sessions"], 10);
     assert_eq!(totals("kind=hang&release=1.0")["failures"], 2);
+    assert_eq!(totals("kind=hang&screen=Home&release=2.0")["make_goods"], 3);
+    assert_eq!(totals("kind=hang")["by_release"]["2.0"]["make_goods"], 3);
     assert_eq!(totals("screen=_none")["failures"], 6);
     let by_screen = server.client.get("/v1/counts?app=shop&screen=Home").json();
     assert_eq!(by_screen["data"]["totals"]["failures"], 24);

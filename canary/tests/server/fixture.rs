@@ -181,6 +181,21 @@ pub(crate) fn sum(name: &str, points: &[Value]) -> Value {
     json!({ "name": name, "sum": { "aggregationTemporality": 1, "isMonotonic": true, "dataPoints": points } })
 }
 
+pub(crate) fn histogram(name: &str, points: &[Value]) -> Value {
+    json!({ "name": name, "histogram": { "aggregationTemporality": 1, "dataPoints": points } })
+}
+
+/// A point of the last minute with this many answers of 1 to 5.
+pub(crate) fn answers(buckets: [u64; 5], attributes: &[(&str, &str)]) -> Value {
+    let mut answers = point(&Value::Null, attributes);
+    answers.as_object_mut().unwrap().remove("asInt");
+    answers["count"] = json!(buckets.iter().sum::<u64>().to_string());
+    answers["sum"] = json!(buckets.iter().zip(1..).map(|(count, answer)| count * answer).sum::<u64>());
+    answers["bucketCounts"] = buckets.iter().map(ToString::to_string).collect();
+    answers["explicitBounds"] = json!([1, 2, 3, 4]);
+    answers
+}
+
 pub(crate) fn batch(app: &str, release: &str, metrics: &[Value]) -> Value {
     json!({ "resourceMetrics": [{
         "resource": { "attributes": [

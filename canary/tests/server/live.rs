@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use serde_json::Value;
 
-use crate::fixture::{Server, failures, point, sum};
+use crate::fixture::{Server, answers, batch, failures, histogram, point, sum};
 
 struct Stream(BufReader<Box<dyn Read>>);
 
@@ -33,7 +33,7 @@ impl Stream {
 
 fn apology(app: &str) -> Value {
     let labels = [("amends.failure.kind", "hang"), ("app.screen.name", "Home")];
-    crate::fixture::batch(app, "1.0", &[sum("amends.apologies", &[point(&serde_json::json!(1), &labels)])])
+    batch(app, "1.0", &[sum("amends.apologies", &[point(&serde_json::json!(1), &labels)])])
 }
 
 #[test]
@@ -71,6 +71,29 @@ fn apps_are_apart_and_a_restart_remembers_today() {
         (snapshot["today"]["apologies"].as_i64(), snapshot["apps"].as_array().unwrap().len()),
         (Some(1), 2)
     );
+}
+
+#[test]
+fn what_people_say_changes_none_of_its_numbers() {
+    let server = Server::start();
+    assert_eq!(server.client.send(&apology("shop")).text(), "{}");
+    let mut page = Stream::open(&server, "");
+    let before = page.wait(|_| true);
+    let one = serde_json::json!(1);
+    let (kind, arm, asked) =
+        (("amends.failure.kind", "hang"), ("amends.arm", "apologised"), ("amends.asked", "pulse"));
+    let metrics = [
+        sum("amends.make_goods", &[point(&one, &[kind])]),
+        sum("amends.responses", &[point(&one, &[kind, ("amends.response", "tell_us")])]),
+        sum("amends.questions", &[point(&one, &[arm, asked])]),
+        histogram("amends.feedback", &[answers([0, 0, 0, 0, 1], &[arm, asked])]),
+    ];
+    assert_eq!(server.client.send(&batch("shop", "2.0", &metrics)).text(), "{}");
+    assert_eq!(server.client.send(&failures("shop", 1)).text(), "{}");
+    let after = page.wait(|snapshot| snapshot["today"]["failures"] == 1);
+    assert_eq!((&after["today"]["apologies"], &before["today"]["apologies"]), (&one, &one));
+    assert_eq!(after["by_kind"].as_array().unwrap().len(), 1);
+    assert_eq!(after["by_release"].as_array().unwrap().len(), 1, "only those with a failure or a chance to");
 }
 
 #[test]

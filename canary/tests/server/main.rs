@@ -4,6 +4,7 @@
 mod answers;
 mod counts;
 mod disk;
+mod feedback;
 mod fixture;
 mod hogs;
 mod hosts;

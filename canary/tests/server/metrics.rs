@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::fixture::{Server, attribute, batch, now_s, point, sum};
+use crate::fixture::{Server, answers, attribute, batch, histogram, now_s, point, sum};
 
 #[test]
 fn is_prometheus_text_with_every_family() {
@@ -27,10 +27,16 @@ fn is_prometheus_text_with_every_family() {
         one("amends.sessions.failed", &[]),
         one("amends.devices.failed", &[("amends.first", "today")]),
         one("amends.apologies", &[kind]),
+        one("amends.make_goods", &[kind]),
         one("amends.responses", &[kind, ("amends.response", "acted")]),
         one("amends.aftermath", &[kind, ("amends.arm", "held_out"), ("amends.aftermath", "retried")]),
         one("amends.losses", &[("amends.loss.reason", "quota")]),
-        json!({ "name": "amends.apology.latency", "histogram": { "aggregationTemporality": 1, "dataPoints": [latency] } }),
+        histogram("amends.apology.latency", &[latency]),
+        one("amends.questions", &[("amends.arm", "held_out"), ("amends.asked", "pulse")]),
+        histogram(
+            "amends.feedback",
+            &[answers([1, 0, 0, 2, 1], &[("amends.arm", "held_out"), ("amends.asked", "pulse")])],
+        ),
     ];
     assert_eq!(server.client.send(&batch("shop", "1.0", &metrics)).text(), "{}");
     let answer = server.client.get("/metrics");
@@ -45,6 +51,13 @@ fn is_prometheus_text_with_every_family() {
         r#"amends_apology_latency_seconds_bucket{service_name="shop",service_version="1.0",amends_failure_kind="hang",os_name="Android",le="5"} 1"#,
         r#"amends_apology_latency_seconds_bucket{service_name="shop",service_version="1.0",amends_failure_kind="hang",os_name="Android",le="+Inf"} 2"#,
         r#"amends_apology_latency_seconds_sum{service_name="shop",service_version="1.0",amends_failure_kind="hang",os_name="Android"} 6.200000"#,
+        r#"amends_make_goods_total{service_name="shop",service_version="1.0",amends_failure_kind="hang",app_screen_name="",amends_segment="",os_name="Android"} 1"#,
+        r#"amends_questions_total{service_name="shop",service_version="1.0",amends_arm="held_out",amends_asked="pulse",amends_segment="",os_name="Android"} 1"#,
+        r#"amends_feedback_bucket{service_name="shop",service_version="1.0",amends_arm="held_out",amends_asked="pulse",amends_segment="",os_name="Android",le="1"} 1"#,
+        r#"amends_feedback_bucket{service_name="shop",service_version="1.0",amends_arm="held_out",amends_asked="pulse",amends_segment="",os_name="Android",le="4"} 3"#,
+        r#"amends_feedback_bucket{service_name="shop",service_version="1.0",amends_arm="held_out",amends_asked="pulse",amends_segment="",os_name="Android",le="+Inf"} 4"#,
+        r#"amends_feedback_sum{service_name="shop",service_version="1.0",amends_arm="held_out",amends_asked="pulse",amends_segment="",os_name="Android"} 14"#,
+        r#"amends_feedback_count{service_name="shop",service_version="1.0",amends_arm="held_out",amends_asked="pulse",amends_segment="",os_name="Android"} 4"#,
         r#"amends_canary_batches_total{result="counted"} 1"#,
     ] {
         assert!(page.lines().any(|found| found == line), "no line {line} in\n{page}");
@@ -63,5 +76,5 @@ fn is_prometheus_text_with_every_family() {
             assert!(name == current || base == current, "{name} under {current}");
         }
     }
-    assert_eq!(families.iter().filter(|name| !name.starts_with("amends_canary")).count(), 10);
+    assert_eq!(families.iter().filter(|name| !name.starts_with("amends_canary")).count(), 13);
 }

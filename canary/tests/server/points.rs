@@ -17,7 +17,7 @@ use crate::fixture::{
 };
 
 /// Sends one bad metric among good ones, and checks that only it is rejected, with these words.
-fn rejected(server: &Server, bad: &Value, points: u64, words: &str) {
+pub(crate) fn rejected(server: &Server, bad: &Value, points: u64, words: &str) {
     let before = server.client.totals();
     let good = sum("amends.sessions", &[point(&json!("1"), &[])]);
     let (rejected, message) = server.client.send(&batch("bad", "1.0", &[bad.clone(), good])).partial();
@@ -100,7 +100,11 @@ fn each_bad_label_is_rejected_alone() {
         ("amends.failures", &[kind, outcome, kind], "twice"),
         ("amends.failures", &many, "17 attributes"),
         ("amends.devices.failed", &[("amends.first", "week")], "today, release"),
-        ("amends.responses", &[kind, ("amends.response", "no")], "dismissed, expired"),
+        (
+            "amends.responses",
+            &[kind, ("amends.response", "no")],
+            "dismissed, expired, acted, retry, status, support, tell_us",
+        ),
         ("amends.aftermath", &[kind, ("amends.arm", "no"), ("amends.aftermath", "retried")], "apologised"),
         ("amends.aftermath", &[kind, ("amends.arm", "held_out"), ("amends.aftermath", "no")], "abandoned"),
         ("amends.losses", &[], "amends.loss.reason is missing"),
