@@ -7,6 +7,7 @@ use std::time::Duration;
 /// The clock should go on while the device sleeps (`elapsedRealtime` on Android, `mach_continuous_time` on iOS):
 /// caps such as "2 in 24 h" are measured on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 pub struct Moment(u64);
 
 impl Moment {

@@ -39,6 +39,10 @@ impl Detector for Watch {
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
             Event::Submit { target, via } => {
+                self.submits.turns_to(Some((*target, Some(*via))));
+                if self.submits.is_busy_with(*target, at) {
+                    return;
+                }
                 if let Some((earlier, way)) = self.submits.waits_on(*target) {
                     let another_way = way != Some(*via);
                     if !another_way || at.since(earlier) < settings.another_way_after {
@@ -48,9 +52,11 @@ impl Detector for Watch {
                 }
                 self.submits.start((*target, Some(*via)), at, settings.wait, out);
             }
+            Event::Tap(_) => self.submits.turns_to(None),
             Event::Background => self.submits.left(out),
             Event::QueueDropped { .. } => self.submits.forget(),
-            event if event.is_reaction() => self.submits.reacted(out),
+            Event::RequestEnded { .. } | Event::LoadEnded { .. } => self.submits.ended(event),
+            event if event.is_reaction() => self.submits.reacted(event, at, out),
             _ => {}
         }
     }
@@ -88,7 +94,7 @@ mod tests {
     #[test]
     fn a_reaction_in_time_is_a_sign_of_life() {
         let mut b = bench();
-        b.at(0, &submit(SubmitVia::EditorAction)).at(2_999, &Event::RequestStarted { request: 1 }).until(9_000);
+        b.at(0, &submit(SubmitVia::EditorAction)).at(2_999, &Event::RequestStarted { request: 1, operation: None }).until(9_000);
         assert_eq!(b.failures(), 0);
     }
 
@@ -99,7 +105,39 @@ mod tests {
         assert_eq!((b.failures(), b.opportunities()), (1, 2));
         b.at(1_300, &Event::Reaction(Reaction::Frame)).until(20_000);
         assert_eq!(b.failures(), 1);
-        assert_eq!(b.overs(), [Over::Recovered]);
+        assert_eq!(b.overs(), [Over::Left], "Enter is as dead as before");
+    }
+
+    #[test]
+    fn the_same_way_that_works_at_last_is_a_recovery() {
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(4_000, &submit(SubmitVia::Enter));
+        b.at(4_100, &Event::Reaction(Reaction::Frame));
+        assert_eq!((b.failures(), b.overs()), (1, vec![Over::Recovered]));
+    }
+
+    #[test]
+    fn what_comes_of_a_tap_elsewhere_mends_nothing() {
+        let elsewhere = crate::event::Tap {
+            target: 9,
+            role: crate::event::Role::TextField,
+            enabled: true,
+            fingers: 1,
+            x: 0,
+            y: 0,
+        };
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(4_000, &Event::Tap(elsewhere));
+        b.at(4_100, &Event::Reaction(Reaction::Frame));
+        assert!(b.overs().is_empty());
+    }
+
+    #[test]
+    fn enter_again_while_it_searches_is_the_same_act() {
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(100, &Event::RequestStarted { request: 1, operation: None });
+        b.at(1_000, &submit(SubmitVia::Enter)).until(9_000);
+        assert_eq!((b.failures(), b.opportunities()), (0, 1));
     }
 
     #[test]

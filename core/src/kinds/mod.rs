@@ -1,7 +1,7 @@
 //! The kinds of failure, one file each. To add one: write its file, add its line to the list below.
 
 use crate::counts::Place;
-use crate::event::{Event, Target};
+use crate::event::{Event, Tap, Target};
 use crate::moment::{Moment, earliest};
 
 mod reaction_watch;
@@ -20,7 +20,11 @@ pub(crate) enum Finding {
         subject: Subject,
         /// Where its opportunity was counted, so that rates of one place are of one place.
         place: Place,
+        /// Whether it is bad enough to be spoken of; otherwise it is only counted.
+        worth_saying: bool,
     },
+    /// It works, without having failed just now: what failed the same way before may be mended.
+    Worked { kind: Kind, subject: Subject },
     /// A failure found earlier no longer stands.
     Over { kind: Kind, ticket: u64, how: Over },
 }
@@ -62,12 +66,33 @@ impl Findings {
     }
 
     fn failed(&mut self, ticket: u64, subject: Subject, place: Place) {
-        self.found.push(Finding::Failed { kind: self.kind, ticket, subject, place });
+        self.found(ticket, subject, place, true);
+    }
+
+    fn found(&mut self, ticket: u64, subject: Subject, place: Place, worth_saying: bool) {
+        self.found.push(Finding::Failed { kind: self.kind, ticket, subject, place, worth_saying });
+    }
+
+    fn recovered(&mut self, ticket: u64) {
+        self.over(ticket, Over::Recovered);
+    }
+
+    fn left(&mut self, ticket: u64) {
+        self.over(ticket, Over::Left);
     }
 
     fn over(&mut self, ticket: u64, how: Over) {
         self.found.push(Finding::Over { kind: self.kind, ticket, how });
     }
+
+    fn worked(&mut self, subject: Subject) {
+        self.found.push(Finding::Worked { kind: self.kind, subject });
+    }
+}
+
+/// Whether nothing coming of this tap would be a failure (exclusions: [`Role::is_judged`](crate::Role::is_judged)).
+const fn is_judged(tap: Tap) -> bool {
+    tap.fingers == 1 && tap.enabled && tap.role.is_judged()
 }
 
 /// Watches events for one kind of failure.
@@ -138,10 +163,16 @@ failure_kinds! {
     SlowLoad in slow_load;
     /// A tap on something that should react, and nothing happens.
     DeadTap in dead_tap;
+    /// The same element tapped again and again, because nothing seems to come of it.
+    RageTap in rage_tap;
     /// A submitted input, and nothing happens.
     DeadInput in dead_input;
     /// What the person did failed.
     Error in error;
+    /// The main thread did not answer.
+    Hang in hang;
+    /// Something is shown, and it is no good.
+    PoorContent in poor_content;
 }
 
 impl Kind {
@@ -170,9 +201,13 @@ pub(crate) mod testing {
 
     impl<D: Detector<Settings: Default>> Bench<D> {
         pub(crate) fn new(kind: Kind) -> Self {
+            Self::with(kind, D::Settings::default())
+        }
+
+        pub(crate) fn with(kind: Kind, settings: D::Settings) -> Self {
             let mut findings = Findings::new();
             findings.kind = kind;
-            Self { detector: D::default(), settings: D::Settings::default(), findings }
+            Self { detector: D::default(), settings, findings }
         }
 
         /// As the engine does it: deadlines strictly before the event first.
@@ -202,6 +237,15 @@ pub(crate) mod testing {
 
         pub(crate) fn failures(&self) -> usize {
             self.findings.found.iter().filter(|f| matches!(f, Finding::Failed { .. })).count()
+        }
+
+        pub(crate) fn worth_saying(&self) -> usize {
+            let worth = |f: &&Finding| matches!(f, Finding::Failed { worth_saying: true, .. });
+            self.findings.found.iter().filter(worth).count()
+        }
+
+        pub(crate) fn worked(&self) -> usize {
+            self.findings.found.iter().filter(|f| matches!(f, Finding::Worked { .. })).count()
         }
 
         pub(crate) fn overs(&self) -> Vec<Over> {

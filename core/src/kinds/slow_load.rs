@@ -4,10 +4,14 @@
 //! when the load ends. Without visible progress attention is lost after about 3 s; with it people wait about 10 s
 //! (Nielsen 1993; Nah 2004: 2 s are tolerated without feedback). Launches: 5 s cold, 2 s warm, 1.5 s hot (Android
 //! vitals' "excessive" start times). A load is watched for 30 s at most (Embrace).
+//!
+//! A launch is judged once the app is in front: systems prepare apps that nobody has opened yet, hours before (iOS
+//! prewarming, sentry-cocoa #1897). Content that the person has left for another screen is nobody's wait any more, also
+//! where the app lets the load run on.
 
-use super::{Detector, Findings, Over, Subject};
+use super::{Detector, Findings, Subject, is_judged};
 use crate::counts::Place;
-use crate::event::{Event, LoadEnd, LoadKind};
+use crate::event::{Event, LoadEnd, LoadKind, Target};
 use crate::moment::{Moment, earliest};
 use std::time::Duration;
 
@@ -53,6 +57,8 @@ impl Settings {
     }
 }
 
+/// A second tap on the same goes nowhere else.
+const DOUBLE_TAP_WITHIN: Duration = Duration::from_secs(1);
 /// Loads watched at a time; more push out the oldest.
 const MOST_LOADS: usize = 16;
 
@@ -63,9 +69,13 @@ struct Load {
     kind: LoadKind,
     /// The number of its failure, once it was found slow.
     slow: Option<u64>,
+    /// When it is slow.
+    judged_at: Moment,
+    /// When something is to be done about it.
     due: Moment,
     subject: Subject,
-    place: Place,
+    /// Where it is counted; `None` while a launch is not in front yet.
+    place: Option<Place>,
 }
 
 /// The detector.
@@ -74,11 +84,13 @@ pub(crate) struct Watch {
     loads: Vec<Load>,
     next_ticket: u64,
     in_front: bool,
+    /// What the person last touched that leads somewhere, and when.
+    touched: Option<(Target, Moment)>,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { loads: Vec::with_capacity(MOST_LOADS), next_ticket: 0, in_front: false }
+        Self { loads: Vec::with_capacity(MOST_LOADS), next_ticket: 0, in_front: false, touched: None }
     }
 }
 
@@ -88,10 +100,42 @@ impl Watch {
         Some(self.loads.remove(at))
     }
 
+    /// Whether nobody would call it slow, nor another load of the same.
+    fn is_quick(&self, load: &Load, at: Moment, settings: &Settings) -> bool {
+        let waits_still = self.loads.iter().any(|other| other.slow.is_some() && other.subject == load.subject);
+        !waits_still && at.since(load.started) < settings.bare
+    }
+
+    fn is_launching(&self) -> bool {
+        self.loads.iter().any(|load| load.kind != LoadKind::Content)
+    }
+
+    fn come_to_front(&mut self, out: &mut Findings) {
+        self.in_front = true;
+        for load in self.loads.iter_mut().filter(|load| load.place.is_none()) {
+            out.opportunity();
+            load.place = Some(out.here);
+            // Its time may be over already: then it is due now.
+            load.due = load.due.min(load.judged_at);
+        }
+    }
+
+    /// The person went to another screen: they do not wait for what had begun before they did.
+    fn leave_screen(&mut self, out: &mut Findings) {
+        let Some((_, touched)) = self.touched else { return };
+        self.loads.retain(|load| {
+            let left = load.kind == LoadKind::Content && load.started < touched;
+            if let Some(ticket) = load.slow.filter(|_| left) {
+                out.left(ticket);
+            }
+            !left
+        });
+    }
+
     /// Nobody waits for these any more.
     fn leave_all(&mut self, out: &mut Findings) {
         for ticket in self.loads.drain(..).filter_map(|load| load.slow) {
-            out.over(ticket, Over::Left);
+            out.left(ticket);
         }
     }
 }
@@ -101,38 +145,64 @@ impl Detector for Watch {
 
     fn handle(&mut self, event: &Event, at: Moment, settings: &Settings, out: &mut Findings) {
         match event {
-            // In the background nobody waits; a launch is on its way to the front.
-            Event::LoadStarted { kind: LoadKind::Content, .. } if !self.in_front => {}
+            // In the background nobody waits; a launch is on its way to the front, and so is what it loads.
+            Event::LoadStarted { kind: LoadKind::Content, .. } if !self.in_front && !self.is_launching() => {}
             Event::LoadStarted { load, kind, progress, operation } => {
-                self.in_front = true;
                 if let Some(ticket) = self.take(*load).and_then(|old| old.slow) {
-                    out.over(ticket, Over::Left);
+                    out.left(ticket);
                 }
                 if self.loads.len() == MOST_LOADS {
                     self.loads.remove(0);
                 }
-                out.opportunity();
+                if self.in_front {
+                    out.opportunity();
+                }
                 let subject = operation.as_deref().map_or(Subject::Nameless, operation_subject);
                 let due = at.plus(settings.threshold(*kind, *progress));
-                let place = out.here;
-                self.loads.push(Load { id: *load, started: at, kind: *kind, slow: None, due, subject, place });
+                let place = self.in_front.then_some(out.here);
+                self.loads.push(Load {
+                    id: *load,
+                    started: at,
+                    kind: *kind,
+                    slow: None,
+                    judged_at: due,
+                    due,
+                    subject,
+                    place,
+                });
             }
             Event::LoadProgress { load } => {
                 if let Some(load) = self.loads.iter_mut().find(|l| l.id == *load && l.slow.is_none()) {
-                    load.due = load.started.plus(settings.threshold(load.kind, true));
+                    load.judged_at = load.started.plus(settings.threshold(load.kind, true));
+                    load.due = load.judged_at;
                 }
             }
             Event::LoadEnded { load, end } => {
-                if let Some(ticket) = self.take(*load).and_then(|load| load.slow) {
-                    match end {
-                        LoadEnd::Succeeded => out.over(ticket, Over::Recovered),
-                        LoadEnd::Cancelled => out.over(ticket, Over::Left),
-                        // It still stands: the wait was in vain.
-                        LoadEnd::Failed => {}
-                    }
+                let Some(load) = self.take(*load) else { return };
+                match (end, load.slow) {
+                    (LoadEnd::Succeeded, Some(ticket)) => out.recovered(ticket),
+                    (LoadEnd::Succeeded, None) if self.is_quick(&load, at, settings) => out.worked(load.subject),
+                    // Over, but nothing to be glad of.
+                    (LoadEnd::Cancelled | LoadEnd::Empty, Some(ticket)) => out.left(ticket),
+                    // A slow one still stands: the wait was in vain.
+                    (LoadEnd::Failed, _) | (LoadEnd::Succeeded | LoadEnd::Empty | LoadEnd::Cancelled, None) => {}
                 }
             }
-            Event::Foreground | Event::Tap(_) | Event::Submit { .. } => self.in_front = true,
+            Event::Foreground => self.come_to_front(out),
+            Event::Tap(tap) => {
+                self.come_to_front(out);
+                let again = self.touched.is_some_and(|(target, last)| {
+                    target == tap.target && at.since(last) <= DOUBLE_TAP_WITHIN
+                });
+                if is_judged(*tap) && !again {
+                    self.touched = Some((tap.target, at));
+                }
+            }
+            Event::Submit { target, .. } => {
+                self.come_to_front(out);
+                self.touched = Some((*target, at));
+            }
+            Event::Screen { .. } => self.leave_screen(out),
             Event::Background => {
                 self.in_front = false;
                 self.leave_all(out);
@@ -150,13 +220,13 @@ impl Detector for Watch {
                 return true;
             }
             let give_up = load.started.plus(settings.give_up);
-            if load.slow.is_none() {
+            if let (None, Some(place)) = (load.slow, load.place) {
                 let ticket = *next_ticket;
                 *next_ticket += 1;
-                out.failed(ticket, load.subject, load.place);
+                out.failed(ticket, load.subject, place);
                 load.slow = Some(ticket);
-                load.due = give_up;
             }
+            load.due = give_up;
             give_up > now
         });
     }
@@ -175,7 +245,7 @@ pub(crate) fn operation_subject(operation: &str) -> Subject {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, testing::Bench};
+    use super::super::{Kind, Over, testing::Bench};
     use super::*;
 
     fn started(load: u64, kind: LoadKind, progress: bool) -> Event {
@@ -212,8 +282,19 @@ mod tests {
     fn a_load_that_ends_in_time_is_silent_even_at_the_very_moment() {
         let mut b = bench();
         b.at(0, &started(1, LoadKind::Content, false)).at(3_000, &ended(1, LoadEnd::Succeeded)).until(60_000);
-        assert_eq!(b.failures(), 0);
+        assert_eq!((b.failures(), b.worked()), (0, 0));
         assert_eq!(b.next_deadline_ms(), None);
+        b.at(70_000, &started(1, LoadKind::Content, false)).at(72_999, &ended(1, LoadEnd::Succeeded));
+        assert_eq!((b.failures(), b.worked()), (0, 1));
+    }
+
+    #[test]
+    fn what_failed_or_was_given_up_in_time_has_not_worked() {
+        for (end, worked) in [(LoadEnd::Succeeded, 1), (LoadEnd::Empty, 0), (LoadEnd::Failed, 0), (LoadEnd::Cancelled, 0)] {
+            let mut b = bench();
+            b.at(0, &started(1, LoadKind::Content, false)).at(100, &ended(1, end)).until(60_000);
+            assert_eq!((b.failures(), b.worked()), (0, worked), "{end:?}");
+        }
     }
 
     #[test]
@@ -234,6 +315,43 @@ mod tests {
         b.at(20_000, &started(4, LoadKind::Content, false)).at(24_000, &ended(4, LoadEnd::Failed));
         assert_eq!(b.failures(), 4);
         assert_eq!(b.overs(), [Over::Recovered, Over::Left, Over::Left]);
+    }
+
+    #[test]
+    fn a_launch_is_judged_once_it_is_in_front() {
+        let launch = started(1, LoadKind::ColdLaunch, false);
+        for (in_front_at, found_at) in [(200, Some(5_000)), (6_000, Some(6_000)), (30_001, None)] {
+            let mut b = Bench::<Watch>::new(Kind::SlowLoad);
+            b.at(0, &launch).at(in_front_at, &Event::Foreground);
+            if let Some(found_at) = found_at {
+                let before = if found_at > in_front_at { b.until(found_at - 1).failures() } else { 0 };
+                assert_eq!((before, b.until(found_at).failures(), b.opportunities()), (0, 1, 1), "{in_front_at}");
+            } else {
+                assert_eq!((b.until(60_000).failures(), b.opportunities()), (0, 0), "prepared, and opened later");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_person_left_for_another_screen_is_not_waited_for() {
+        let tab = Event::Tap(crate::event::Tap {
+            target: 1,
+            role: crate::event::Role::Tab,
+            enabled: true,
+            fingers: 1,
+            x: 0,
+            y: 0,
+        });
+        let screen = Event::Screen { name: "Next".into() };
+        let mut b = bench();
+        b.at(0, &started(1, LoadKind::Content, false)).at(1_000, &tab).at(1_100, &screen).until(60_000);
+        assert_eq!(b.failures(), 0);
+        let mut b = bench();
+        b.at(0, &tab).at(10, &started(1, LoadKind::Content, false)).at(100, &screen).until(60_000);
+        assert_eq!(b.failures(), 1, "the screen that it is for comes after it");
+        let mut b = bench();
+        b.at(0, &started(1, LoadKind::Content, false)).at(4_000, &tab).at(4_100, &screen);
+        assert_eq!((b.failures(), b.overs()), (1, vec![Over::Left]));
     }
 
     #[test]
