@@ -29,12 +29,24 @@ pub struct Config {
     /// The share of devices that stays silent, from 0 to 1; the default is 0.1.
     #[uniffi(default)]
     pub holdout: Option<f64>,
+    /// How the built-in texts sound; the default is plain. A document's tone goes before it.
+    #[uniffi(default)]
+    pub tone: Option<Tone>,
     /// How soon and how often counts are sent; the defaults are the product's.
     #[uniffi(default)]
     pub pace: Option<Pace>,
     /// For tests: makes the device draw the same lots each time. Never set it in an app.
     #[uniffi(default)]
     pub seed: Option<u64>,
+}
+
+/// How the built-in texts sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Tone {
+    /// "Sorry about that, we are taking a look."
+    Plain,
+    /// "We are really sorry about this, and we are taking a look right now."
+    Warm,
 }
 
 /// How soon and how often counts are sent, in milliseconds.
@@ -44,6 +56,9 @@ pub struct Pace {
     pub failure_within_ms: u64,
     /// Windows with failures close at most this often (default 60 s).
     pub at_most_every_ms: u64,
+    /// Windows without failures close this often (default 15 min).
+    #[uniffi(default)]
+    pub denominators_every_ms: Option<u64>,
 }
 
 /// Why a device could not be opened.
@@ -95,6 +110,12 @@ impl Config {
         if let Some(holdout) = self.holdout {
             settings.holdout = holdout;
         }
+        if let Some(tone) = self.tone {
+            settings.tone = match tone {
+                Tone::Plain => core::Tone::Plain,
+                Tone::Warm => core::Tone::Warm,
+            };
+        }
         let config = core::Config {
             identity: Identity {
                 service_name: self.service_name,
@@ -117,6 +138,9 @@ impl From<Pace> for PaceSettings {
         Self {
             failure_within: Duration::from_millis(pace.failure_within_ms),
             at_most_every: Duration::from_millis(pace.at_most_every_ms),
+            denominators_every: pace
+                .denominators_every_ms
+                .map_or(Self::default().denominators_every, Duration::from_millis),
             ..Self::default()
         }
     }

@@ -109,6 +109,8 @@ mirror! {
     LoadEnd {
         /// What was waited for is there.
         Succeeded,
+        /// It is there, with nothing in it where the person expects something: a search without results.
+        Empty,
         /// It will not come.
         Failed,
         /// The person left or the app gave it up on purpose.
@@ -123,9 +125,105 @@ mirror! {
         Dismissed,
         /// Its time was over.
         Expired,
-        /// The person used its call to action.
+        /// The person used a call to action of the host's own.
         Acted,
+        /// The person tried again from the message.
+        Retry,
+        /// The person opened the status page.
+        Status,
+        /// The person asked for help.
+        Support,
+        /// The person wants to tell us.
+        TellUs,
     }
+}
+
+mirror! {
+    /// How good something is that the person sees.
+    Content {
+        /// As it should be.
+        Good,
+        /// Nothing, where the person expects something.
+        Empty,
+        /// An image that could not be loaded or decoded.
+        BrokenImage,
+        /// Bad in the host's own judgement.
+        Poor,
+    }
+}
+
+mirror! {
+    /// What happens to a video or sound that plays.
+    Playback {
+        /// The first frame or sound is there.
+        Started,
+        /// It stands still for want of data.
+        Stalled,
+        /// It goes on.
+        Resumed,
+        /// The person jumped to another place.
+        Sought,
+        /// The person or the app paused it.
+        Paused,
+        /// It is over, or was closed.
+        Ended,
+    }
+}
+
+mirror! {
+    /// What a person does not want.
+    OptOut {
+        /// They take part.
+        Nothing,
+        /// To be spoken to; failures are still counted.
+        Messages,
+        /// To be counted, either. What was not sent yet is forgotten.
+        Everything,
+    }
+}
+
+mirror! {
+    /// How far an operation is.
+    OperationProgress {
+        /// It will begin.
+        Scheduled,
+        /// It is under way.
+        Processing,
+        /// It takes longer than expected. Sets itself.
+        Delayed,
+        /// It is done.
+        Sent,
+        /// It will not happen.
+        Failed,
+    }
+}
+
+/// How something that the person set going is getting on.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct OperationReport {
+    /// The host's name for it, the same each time. Stays on the device.
+    pub id: String,
+    /// What the person calls it. Stays on the device.
+    pub title: Option<String>,
+    /// How far it is.
+    pub progress: OperationProgress,
+    /// How long it usually takes from here to its end; when that has passed, it is delayed by itself.
+    pub expected_within_ms: Option<u64>,
+    /// Where the questions about it are answered; `https` only.
+    pub faq_url: Option<String>,
+}
+
+/// A main thread that did not answer, as a watchdog thread saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Hang {
+    /// How long it did not answer. It is over when the event is stamped.
+    pub blocked_ms: u64,
+    /// The longest sleep that the watchdog asked for meanwhile…
+    pub sleep_asked_ms: u64,
+    /// …and how long that sleep took.
+    pub sleep_took_ms: u64,
+    /// Whether a debugger is attached.
+    pub debugger: bool,
 }
 
 /// How a network request ended.
@@ -169,6 +267,10 @@ pub struct Tap {
     pub enabled: bool,
     /// How many fingers took part.
     pub fingers: u8,
+    /// Where on the screen, from its left, in whole dp or pt.
+    pub x: i32,
+    /// Where on the screen, from its top, in whole dp or pt.
+    pub y: i32,
 }
 
 /// Something that happened in the host app.
@@ -200,17 +302,35 @@ pub enum Event {
     /// A load ended.
     LoadEnded { load: u64, end: LoadEnd },
     /// A network request began.
-    RequestStarted { request: u64 },
+    RequestStarted { request: u64, operation: Option<String> },
     /// A network request ended.
     RequestEnded { request: u64, end: RequestEnd },
     /// The app reports an error that the person will feel.
     ErrorReported,
-    /// A message was really drawn.
+    /// The main thread did not answer for a while, and answers again.
+    Hung { hang: Hang },
+    /// Something was shown, and the host knows how good it is.
+    ContentShown { content: Content },
+    /// A video or sound.
+    PlaybackChanged { playback: u64, change: Playback },
+    /// How something that the person set going is getting on.
+    OperationReported { report: OperationReport },
+    /// The languages that the person reads, best first, as BCP 47 tags.
+    Languages { tags: Vec<String> },
+    /// Say nothing until `Resume`.
+    Pause,
+    /// The quiet time is over.
+    Resume,
+    /// The person does not want this. Remembered.
+    OptedOut { of: OptOut },
+    /// A message or question was really drawn.
     Shown { message: u64 },
     /// A message could not or must not be drawn.
     NotShown { message: u64 },
     /// The person answered a message, or it left by itself.
     Responded { message: u64, response: Response },
+    /// The person answered a question, from 1 (worst) to 5 (best).
+    Answered { question: u64, answer: u8 },
     /// The host's queue was full and dropped this many events before this one.
     QueueDropped { count: u32 },
     /// The answer to an upload.
@@ -220,6 +340,29 @@ pub enum Event {
 impl From<TimedEvent> for core::Timed {
     fn from(timed: TimedEvent) -> Self {
         Self { at: core::Moment::from_ms(timed.at_ms), event: timed.event.into() }
+    }
+}
+
+impl From<Hang> for core::Hang {
+    fn from(hang: Hang) -> Self {
+        Self {
+            blocked: Duration::from_millis(hang.blocked_ms),
+            sleep_asked: Duration::from_millis(hang.sleep_asked_ms),
+            sleep_took: Duration::from_millis(hang.sleep_took_ms),
+            debugger: hang.debugger,
+        }
+    }
+}
+
+impl From<OperationReport> for core::OperationReport {
+    fn from(report: OperationReport) -> Self {
+        Self {
+            id: report.id,
+            title: report.title,
+            progress: report.progress.into(),
+            expected_within: report.expected_within_ms.map(Duration::from_millis),
+            faq_url: report.faq_url,
+        }
     }
 }
 
@@ -247,7 +390,14 @@ impl From<UploadAnswer> for core::UploadAnswer {
 
 impl From<Tap> for core::Tap {
     fn from(tap: Tap) -> Self {
-        Self { target: tap.target, role: tap.role.into(), enabled: tap.enabled, fingers: tap.fingers }
+        Self {
+            target: tap.target,
+            role: tap.role.into(),
+            enabled: tap.enabled,
+            fingers: tap.fingers,
+            x: tap.x,
+            y: tap.y,
+        }
     }
 }
 
@@ -268,9 +418,18 @@ impl From<Event> for core::Event {
             }
             Event::LoadProgress { load } => Self::LoadProgress { load },
             Event::LoadEnded { load, end } => Self::LoadEnded { load, end: end.into() },
-            Event::RequestStarted { request } => Self::RequestStarted { request },
+            Event::RequestStarted { request, operation } => Self::RequestStarted { request, operation },
             Event::RequestEnded { request, end } => Self::RequestEnded { request, end: end.into() },
             Event::ErrorReported => Self::ErrorReported,
+            Event::Hung { hang } => Self::Hang(hang.into()),
+            Event::ContentShown { content } => Self::Content(content.into()),
+            Event::PlaybackChanged { playback, change } => Self::Playback { playback, change: change.into() },
+            Event::OperationReported { report } => Self::Operation(report.into()),
+            Event::Languages { tags } => Self::Languages { tags },
+            Event::Pause => Self::Pause,
+            Event::Resume => Self::Resume,
+            Event::OptedOut { of } => Self::OptOut(of.into()),
+            Event::Answered { question, answer } => Self::Answered { question, answer },
             Event::Shown { message } => Self::Shown { message },
             Event::NotShown { message } => Self::NotShown { message },
             Event::Responded { message, response } => Self::Responded { message, response: response.into() },

@@ -10,10 +10,14 @@ mod effect;
 mod event;
 mod random;
 
-pub use config::{Config, OpenError, Pace};
-pub use effect::{Decision, Effect, Message, Step, Upload};
+pub use config::{Config, OpenError, Pace, Tone};
+pub use effect::{
+    Action, ActionKind, Decision, Effect, Message, OperationStatus, OperationStep, Purpose, Question, Step,
+    Upload,
+};
 pub use event::{
-    Event, LoadEnd, LoadKind, Reaction, RequestEnd, Response, Role, SubmitVia, Tap, TimedEvent, UploadAnswer,
+    Content, Event, Hang, LoadEnd, LoadKind, OperationProgress, OperationReport, OptOut, Playback, Reaction,
+    RequestEnd, Response, Role, SubmitVia, Tap, TimedEvent, UploadAnswer,
 };
 
 use amends_core as core;
@@ -44,6 +48,20 @@ impl From<Now> for core::Now {
 #[derive(Debug, thiserror::Error, uniffi::Error)]
 pub enum CoreError {
     /// The core panicked, in this call or an earlier one; what it had written to its files stays.
+    #[error("the Amends core panicked and is off until the app starts again; please report it")]
+    Panicked,
+}
+
+/// Why a document of texts, rules and incidents was not taken. What was said before goes on being said.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum DocumentError {
+    /// It is not as it should be.
+    #[error("{reason}")]
+    Invalid {
+        /// Where, what, and what to do.
+        reason: String,
+    },
+    /// The core panicked, in this call or an earlier one.
     #[error("the Amends core panicked and is off until the app starts again; please report it")]
     Panicked,
 }
@@ -87,6 +105,24 @@ impl Device {
     pub fn step(&self, events: Vec<TimedEvent>, now: Now) -> Result<Step, CoreError> {
         let events: Vec<core::Timed> = events.into_iter().map(Into::into).collect();
         self.guarded(|device| device.step(&events, now.into()).into())
+    }
+
+    /// Says what the host wants said, from now on: texts, rules and known incidents, as JSON (docs/messages.md).
+    /// `None` goes back to the built-in texts. It is not kept over a restart: hand it in at each start.
+    ///
+    /// # Errors
+    /// If the document is not as it should be, or the core has panicked; what was said before then goes on being said.
+    pub fn use_document(&self, json: Option<String>) -> Result<(), DocumentError> {
+        let taken = self.guarded(|device| {
+            let document = json.as_deref().map(core::Document::parse).transpose()?;
+            device.use_document(document);
+            Ok::<_, core::DocumentError>(())
+        });
+        match taken {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(DocumentError::Invalid { reason: error.to_string() }),
+            Err(CoreError::Panicked) => Err(DocumentError::Panicked),
+        }
     }
 
     /// The latest decisions after the one with this number, oldest first, at most 32: for the app's developer.
@@ -156,6 +192,7 @@ mod tests {
             os_version: "1".into(),
             sdk_language: "rust".into(),
             holdout: None,
+            tone: None,
             pace: None,
             seed: Some(1),
         }

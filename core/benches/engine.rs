@@ -13,14 +13,14 @@ fn engine() -> Engine {
 }
 
 fn tap(target: u64) -> Event {
-    Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1 })
+    Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 })
 }
 
 /// Taps that are answered, as nearly all are: a request, its end, a changed frame.
 fn steady(c: &mut Criterion) {
     let events = [
         tap(1),
-        Event::RequestStarted { request: 1 },
+        Event::RequestStarted { request: 1, operation: None },
         Event::Reaction(Reaction::Frame),
         Event::RequestEnded { request: 1, end: amends_core::RequestEnd::Status(200) },
         tap(2),

@@ -9,6 +9,7 @@
 
 mod aftermath;
 mod arbiter;
+mod compose;
 mod counts;
 mod device;
 #[cfg(feature = "driver")]
@@ -16,21 +17,26 @@ pub mod driver;
 mod effect;
 mod engine;
 mod event;
+mod follow_up;
+mod history;
 mod kinds;
-mod message;
 mod moment;
+mod operations;
 
 pub use arbiter::{CapSettings, Decision, Reason};
+pub use compose::{Action, ActionKind, Document, DocumentError, TemplateError, TemplateFault, Tone};
 pub use counts::{Loss, Outcome};
 pub use device::{
     Config, Device, Directory, FileEntry, Files, Identity, MemoryFiles, PaceSettings, Random, Seeded,
     retry_after,
 };
-pub use effect::{Effect, Message, Step, Upload};
+pub use effect::{Effect, Message, Purpose, Question, Step, Upload};
 pub use engine::{Engine, Settings};
 pub use event::{
-    Event, LoadEnd, LoadKind, Reaction, RequestEnd, Response, Role, SubmitVia, Tap, Target, Timed,
-    UploadAnswer,
+    Content, Event, Hang, LoadEnd, LoadKind, OperationProgress, OperationReport, OptOut, Playback, Reaction,
+    RequestEnd, Response, Role, SubmitVia, Tap, Target, Timed, UploadAnswer,
 };
-pub use kinds::{Kind, KindSettings, dead_input, dead_tap, error, slow_load};
+pub use follow_up::FeedbackSettings;
+pub use kinds::{Kind, KindSettings, dead_input, dead_tap, error, hang, poor_content, rage_tap, slow_load};
 pub use moment::{Moment, Now};
+pub use operations::{OperationStatus, OperationStep};

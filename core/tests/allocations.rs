@@ -1,6 +1,9 @@
 //! The tap path allocates nothing: what runs at each touch must not press on the host's memory.
 
-use amends_core::{Engine, Event, Moment, Now, Reaction, RequestEnd, Role, Settings, Tap};
+use amends_core::{
+    Content, Engine, Event, Hang, Moment, Now, Playback, Reaction, RequestEnd, Role, Settings, Tap,
+};
+use std::time::Duration;
 
 #[test]
 fn nothing_is_allocated_on_the_tap_path() {
@@ -11,12 +14,20 @@ fn nothing_is_allocated_on_the_tap_path() {
     let mut now = 0;
     let mut run = |rounds: u64| {
         for round in 0..rounds {
-            let tap = Tap { target: round % 20, role: Role::Button, enabled: true, fingers: 1 };
+            let tap = Tap { target: round % 20, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 };
             for event in [
                 Event::Tap(tap),
-                Event::RequestStarted { request: round },
+                Event::RequestStarted { request: round, operation: None },
                 Event::Reaction(Reaction::Frame),
                 Event::RequestEnded { request: round, end: RequestEnd::Status(200) },
+                Event::Content(Content::Good),
+                Event::Playback { playback: round % 3, change: Playback::Started },
+                Event::Hang(Hang {
+                    blocked: Duration::from_millis(100),
+                    sleep_asked: Duration::from_millis(50),
+                    sleep_took: Duration::from_millis(50),
+                    debugger: false,
+                }),
             ] {
                 now += 25;
                 engine.handle(&event, Moment::from_ms(now));

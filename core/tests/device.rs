@@ -23,7 +23,7 @@ fn with_a_message() -> (Bench, u64) {
     bench.event(tap(1));
     let effects = bench.advance(3_000);
     let [Effect::Show(message)] = &effects[..] else { panic!("no message: {effects:?}") };
-    assert_eq!(message.text, "Jackie, something's wrong. Sorry about that, we are taking a look.");
+    assert_eq!(message.text, "Jackie, that tap did nothing. Sorry about that, we are taking a look.");
     assert_eq!(message.kind, Kind::DeadTap);
     (bench, message.id)
 }
@@ -154,7 +154,9 @@ fn denominators_go_out_at_backgrounding_and_nothing_runs_when_nothing_happens() 
     bench.event(tap(1));
     bench.event(Event::Reaction(amends_core::Reaction::Frame));
     bench.event(Event::Background);
-    assert_eq!(bench.everything_sent("amends.opportunities").iter().map(|(_, n)| n).sum::<u64>(), 2);
+    let sent = bench.everything_sent("amends.opportunities");
+    let kinds = ["dead_tap", "error", "hang", "rage_tap"].map(|kind| (kind.to_owned(), 1));
+    assert_eq!(sent, kinds);
     assert_eq!(bench.everything_sent("amends.sessions"), [(String::new(), 1)]);
     bench.advance(bench.now + 20_000);
     assert_eq!(bench.next_deadline, None);

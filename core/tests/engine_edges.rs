@@ -15,7 +15,7 @@ fn engine(holdout: f64) -> Engine {
 }
 
 fn tap(target: u64) -> Event {
-    Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1 })
+    Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 })
 }
 
 fn load() -> Event {

@@ -1,49 +1,15 @@
 //! Whatever happens, whenever it happens: the caps hold and the counts add up.
 
+mod script;
+
 use amends_core::{
-    Effect, Engine, Event, Kind, LoadEnd, LoadKind, Moment, Now, Outcome, Reaction, RequestEnd, Response,
-    Role, Settings, SubmitVia, Tap,
+    Effect, Engine, Event, Kind, LoadEnd, LoadKind, Moment, Now, Outcome, Purpose, Reaction, Settings,
 };
 use proptest::prelude::*;
+use script::{any_event, gap, judged_tap};
 use std::collections::HashMap;
 
 const T0: u64 = 1_700_000_000_000;
-
-fn judged_tap() -> impl Strategy<Value = Event> {
-    (0..4_u64).prop_map(|target| Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1 }))
-}
-
-fn any_event() -> impl Strategy<Value = Event> {
-    let end =
-        prop_oneof![Just(RequestEnd::Status(200)), Just(RequestEnd::Status(503)), Just(RequestEnd::TimedOut)];
-    let load_end = prop_oneof![Just(LoadEnd::Succeeded), Just(LoadEnd::Failed), Just(LoadEnd::Cancelled)];
-    prop_oneof![
-        4 => judged_tap(),
-        2 => (0..3_u64, prop_oneof![Just(SubmitVia::Enter), Just(SubmitVia::Icon)])
-            .prop_map(|(target, via)| Event::Submit { target, via }),
-        3 => (0..6_u64, any::<bool>()).prop_map(|(load, progress)| Event::LoadStarted {
-            load, kind: LoadKind::Content, progress, operation: None }),
-        2 => (0..6_u64, load_end).prop_map(|(load, end)| Event::LoadEnded { load, end }),
-        2 => (0..6_u64).prop_map(|request| Event::RequestStarted { request }),
-        2 => (0..6_u64, end).prop_map(|(request, end)| Event::RequestEnded { request, end }),
-        1 => Just(Event::Reaction(Reaction::Frame)),
-        1 => Just(Event::ErrorReported),
-        1 => Just(Event::Foreground),
-        1 => Just(Event::Background),
-        1 => Just(Event::NewSession),
-        1 => "[a-c]".prop_map(|name| Event::Screen { name }),
-        1 => proptest::option::of("[A-C]").prop_map(|name| Event::Person { name }),
-        1 => (0..9_u64).prop_map(|message| Event::Shown { message }),
-        1 => (0..9_u64).prop_map(|message| Event::NotShown { message }),
-        1 => (0..9_u64).prop_map(|message| Event::Responded { message, response: Response::Dismissed }),
-        1 => Just(Event::QueueDropped { count: 1 }),
-    ]
-}
-
-/// From moments to days between two events.
-fn gap() -> impl Strategy<Value = u64> {
-    prop_oneof![6 => 0..200_u64, 6 => 200..5_000_u64, 3 => 5_000..60_000_u64, 1 => 60_000..90_000_000_u64]
-}
 
 /// What the platform does with a message.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +33,7 @@ struct Bench {
     now: u64,
     replies: Vec<(u64, u64)>,
     drawn: Vec<(u64, Kind, u32)>,
-    coming: HashMap<u64, Kind>,
+    coming: HashMap<u64, (Purpose, Kind)>,
     session: u32,
 }
 
@@ -96,8 +62,10 @@ impl Bench {
     }
 
     fn draw(&mut self, message: u64) {
-        if let Some(kind) = self.coming.remove(&message) {
-            self.drawn.push((self.now, kind, self.session));
+        if let Some((purpose, kind)) = self.coming.remove(&message) {
+            if purpose == Purpose::Apology {
+                self.drawn.push((self.now, kind, self.session));
+            }
             self.engine.handle(&Event::Shown { message }, Moment::from_ms(self.now));
         }
     }
@@ -117,7 +85,7 @@ impl Bench {
             match effect {
                 Effect::Show(message) => match platform {
                     Platform::Draws(after) => {
-                        self.coming.insert(message.id, message.kind);
+                        self.coming.insert(message.id, (message.purpose, message.kind));
                         self.replies.push((self.now + after, message.id));
                     }
                     Platform::CannotDraw => {
@@ -126,6 +94,12 @@ impl Bench {
                     }
                     Platform::SaysNothing => {}
                 },
+                Effect::Ask(question) => {
+                    let (id, at) = (question.id, Moment::from_ms(self.now));
+                    self.engine.handle(&Event::Shown { message: id }, at);
+                    self.engine.handle(&Event::Answered { question: id, answer: 4 }, at);
+                }
+                Effect::Operations(_) => {}
                 Effect::Hide { message } => {
                     if self.coming.remove(&message).is_some() {
                         self.engine.handle(&Event::NotShown { message }, Moment::from_ms(self.now));
@@ -246,6 +220,11 @@ fn dead_taps(events: &[(u64, &Event)]) -> u64 {
             *target == tap.target && at - since < 3_000 && !reacted_after(events, i, *since)
         };
         if acts.iter().any(waits) {
+            continue;
+        }
+        // What came just before it came of the finger going down: one act, alive.
+        let led = events[..i].iter().any(|(t, e)| matches!(e, Event::Reaction(_)) && at - t <= 100);
+        if led {
             continue;
         }
         acts.push((tap.target, *at));

@@ -89,7 +89,8 @@ fn killed_after_any_file_operation_each_failure_is_counted_once() {
                     let answer = UploadAnswer::Status { code: 200, retry_after: None };
                     waiting.push(Event::Uploaded { upload: upload.id, answer });
                 }
-                Effect::Hide { .. } => {}
+                Effect::Ask(question) => waiting.push(Event::NotShown { message: question.id }),
+                Effect::Operations(_) | Effect::Hide { .. } => {}
             }
         }
         let pending = u64::from(step.effects.iter().any(|effect| matches!(effect, Effect::Show(_))));

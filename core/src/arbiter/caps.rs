@@ -64,8 +64,14 @@ impl Caps {
         self.in_session = 0;
     }
 
-    /// The cap that forbids speaking about this kind now.
-    pub(crate) fn forbid(&self, kind: Kind, now: Moment, settings: &CapSettings) -> Option<Reason> {
+    /// The cap that forbids speaking about this kind now. A remedy may come once more in a week than an apology.
+    pub(crate) fn forbid(
+        &self,
+        kind: Kind,
+        now: Moment,
+        settings: &CapSettings,
+        remedy: bool,
+    ) -> Option<Reason> {
         let now = signed(now);
         let within = |span: i64| self.spoken.iter().filter(move |s| now.saturating_sub(s.at_ms) < span);
         let of_kind = |span: i64| within(span).filter(|s| s.kind == kind).count();
@@ -78,7 +84,7 @@ impl Caps {
             Some(Reason::DayCap)
         } else if of_kind(DAY_MS) >= settings.of_a_kind_a_day {
             Some(Reason::KindDayCap)
-        } else if of_kind(WEEK_MS) >= settings.of_a_kind_a_week {
+        } else if of_kind(WEEK_MS) >= settings.of_a_kind_a_week.saturating_add(usize::from(remedy)) {
             Some(Reason::KindWeekCap)
         } else {
             None
@@ -144,7 +150,7 @@ mod tests {
     const B: Kind = Kind::SlowLoad;
 
     fn forbid(caps: &Caps, kind: Kind, at_s: u64) -> Option<Reason> {
-        caps.forbid(kind, Moment::from_ms(at_s * 1_000), &CapSettings::default())
+        caps.forbid(kind, Moment::from_ms(at_s * 1_000), &CapSettings::default(), false)
     }
 
     fn at(s: u64) -> Moment {
@@ -170,6 +176,8 @@ mod tests {
         caps.charge(A, at(DAY));
         caps.new_session();
         assert_eq!(forbid(&caps, A, 2 * DAY), Some(Reason::KindWeekCap), "the third of a kind within a week");
+        let remedy = |s| caps.forbid(A, at(s), &CapSettings::default(), true);
+        assert_eq!(remedy(2 * DAY), None, "a remedy instead");
         assert_eq!(forbid(&caps, A, 7 * DAY), None);
     }
 

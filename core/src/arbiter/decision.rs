@@ -34,6 +34,14 @@ pub enum Reason {
     KindDayCap,
     /// The third of a kind within 7 days.
     KindWeekCap,
+    /// Bad enough to be counted, not to be spoken of.
+    TooBrief,
+    /// The host has asked for quiet.
+    Paused,
+    /// The person does not want to be spoken to.
+    OptedOut,
+    /// A rule of the host's document says to stay silent.
+    SilentByRule,
     /// The platform could not draw it.
     CouldNotDraw,
     /// It could not be written to disk first.
@@ -61,6 +69,10 @@ impl Reason {
             Self::DayCap => "counted, silent: two in 24 hours",
             Self::KindDayCap => "counted, silent: this kind once in 24 hours",
             Self::KindWeekCap => "counted, silent: the third of this kind within 7 days",
+            Self::TooBrief => "counted, silent: too brief to be spoken of",
+            Self::Paused => "counted, silent: the app has asked for quiet",
+            Self::OptedOut => "counted, silent: the person does not want messages",
+            Self::SilentByRule => "counted, silent: a rule of the app says so",
             Self::CouldNotDraw => "counted, silent: the platform could not draw the message",
             Self::NotOnDisk => "counted, silent: it could not be written to disk first",
             Self::NoAnswer => "counted, silent: the platform did not say that it drew the message",

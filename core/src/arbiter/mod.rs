@@ -57,6 +57,10 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) foreground: bool,
     pub(crate) person: u64,
     pub(crate) held_out: bool,
+    /// Why nobody may be spoken to now, whatever it is about.
+    pub(crate) quiet: Option<Reason>,
+    /// A rule offers a remedy instead of an apology: it may come where a third sorry may not.
+    pub(crate) remedy: bool,
     pub(crate) caps: &'a CapSettings,
 }
 
@@ -94,6 +98,23 @@ impl Arbiter {
             Slot::Empty => None,
             Slot::Candidate(failure) | Slot::Drawing { failure, .. } => Some(failure),
         }
+    }
+
+    /// The failure that waits to be decided on.
+    pub(crate) fn candidate(&self) -> Option<Failure> {
+        if let Slot::Candidate(failure) = self.slot { Some(failure) } else { None }
+    }
+
+    /// Whether nothing is being decided on or drawn.
+    pub(crate) const fn is_free(&self) -> bool {
+        matches!(self.slot, Slot::Empty)
+    }
+
+    /// A number for a message; each has its own.
+    pub(crate) fn number_message(&mut self) -> u64 {
+        let number = self.next_message;
+        self.next_message += 1;
+        number
     }
 
     /// A failure was found. Returns it resolved if the slot is taken.
@@ -136,7 +157,9 @@ impl Arbiter {
             silent(Reason::PersonChanged)
         } else if c.now.since(failure.at) > SPEAK_WITHIN {
             silent(Reason::TooLate)
-        } else if let Some(cap) = self.caps.forbid(failure.kind, c.now, c.caps) {
+        } else if let Some(reason) = c.quiet {
+            silent(reason)
+        } else if let Some(cap) = self.caps.forbid(failure.kind, c.now, c.caps, c.remedy) {
             silent(cap)
         } else {
             // A silent device is charged as if it had spoken: only so are the arms alike.
@@ -147,8 +170,7 @@ impl Arbiter {
             self.slot = Slot::Empty;
             return Some(Verdict::Count(Resolved { failure, outcome, reason }));
         }
-        let message = self.next_message;
-        self.next_message += 1;
+        let message = self.number_message();
         self.slot = Slot::Drawing { failure, message, since: c.now, hidden: None };
         Some(Verdict::Speak { failure, message })
     }

@@ -7,6 +7,7 @@ mod row;
 pub(crate) use labels::{LabelId, Labels};
 pub use point::Loss;
 pub(crate) use point::{First, Metric, Point, words};
+pub(crate) use row::ANSWERS;
 use row::{BUCKETS, Row};
 
 /// What became of a failure: each has exactly one.
@@ -220,6 +221,8 @@ mod tests {
             "failures/error/maybe",
             "sessions/x",
             "latency/error/99",
+            "answers/held_out/pulse/5",
+            "questions/held_out",
         ] {
             assert_eq!(Metric::from_key(key), None, "{key}");
         }

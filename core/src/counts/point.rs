@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::aftermath::{Aftermath, Arm};
 use crate::event::Response;
+use crate::follow_up::Asked;
 use crate::kinds::Kind;
 
 /// What a point counts, with the labels that are words of ours.
@@ -15,6 +16,10 @@ pub(crate) enum Metric {
     DevicesFailed(First),
     Responses(Kind, Response),
     Aftermath(Kind, Arm, Aftermath),
+    MakeGoods(Kind),
+    Questions(Arm, Asked),
+    /// How often this answer was given: 0 for the worst, 4 for the best.
+    Answers(Arm, Asked, usize),
     Losses(Loss),
     /// One bucket of the time from failure to message.
     Latency(Kind, usize),
@@ -85,6 +90,11 @@ impl Metric {
             Self::Aftermath(kind, arm, after) => {
                 format!("aftermath/{}/{}/{}", kind.as_str(), arm.as_str(), after.as_str())
             }
+            Self::MakeGoods(kind) => format!("make_goods/{}", kind.as_str()),
+            Self::Questions(arm, asked) => format!("questions/{}/{}", arm.as_str(), asked.as_str()),
+            Self::Answers(arm, asked, answer) => {
+                format!("answers/{}/{}/{answer}", arm.as_str(), asked.as_str())
+            }
             Self::Losses(loss) => format!("losses/{}", loss.as_str()),
             Self::Latency(kind, bucket) => format!("latency/{}/{bucket}", kind.as_str()),
             Self::LatencySum(kind) => format!("latency_sum/{}", kind.as_str()),
@@ -102,14 +112,24 @@ impl Metric {
             "sessions" => Self::Sessions,
             "sessions_failed" => Self::SessionsFailed,
             "devices_failed" => Self::DevicesFailed(word(First::ALL, parts.next(), First::as_str)?),
+            "questions" | "answers" => {
+                let arm = word(Arm::ALL, parts.next(), Arm::as_str)?;
+                let asked = word(Asked::ALL, parts.next(), Asked::as_str)?;
+                if head == "questions" {
+                    Self::Questions(arm, asked)
+                } else {
+                    Self::Answers(arm, asked, parts.next()?.parse().ok().filter(|a| *a < super::ANSWERS)?)
+                }
+            }
             "losses" => Self::Losses(word(Loss::ALL, parts.next(), Loss::as_str)?),
             _ => {
                 let kind = Kind::from_name(parts.next()?)?;
                 match head {
                     "failures" => Self::Failures(kind, word(Outcome::ALL, parts.next(), Outcome::as_str)?),
                     "opportunities" => Self::Opportunities(kind),
+                    "make_goods" => Self::MakeGoods(kind),
                     "responses" => {
-                        Self::Responses(kind, word(&Response::ALL, parts.next(), Response::as_str)?)
+                        Self::Responses(kind, word(Response::ALL, parts.next(), Response::as_str)?)
                     }
                     "aftermath" => Self::Aftermath(
                         kind,

@@ -3,17 +3,27 @@
 use super::{First, LATENCY_BOUNDS_MS, Metric, Outcome, Place};
 use crate::aftermath::{Aftermath, Arm};
 use crate::event::Response;
+use crate::follow_up::Asked;
 use crate::kinds::Kind;
 
 const OUTCOMES: usize = Outcome::ALL.len();
 const RESPONSES: usize = Response::ALL.len();
 const ARMS: usize = Arm::ALL.len();
 const AFTERMATHS: usize = Aftermath::ALL.len();
+const ASKED: usize = Asked::ALL.len();
 pub(crate) const BUCKETS: usize = 11;
+/// Answers that a question has.
+pub(crate) const ANSWERS: usize = 5;
 
-/// Cells: per kind, then what has no kind.
-const OF_KIND: usize = 1 + OUTCOMES + RESPONSES + ARMS * AFTERMATHS + BUCKETS + 1;
-const CELLS: usize = Kind::COUNT * OF_KIND + 4;
+/// Cells: per kind, then per arm and question, then what has neither.
+const OF_KIND: usize = 1 + OUTCOMES + RESPONSES + ARMS * AFTERMATHS + BUCKETS + 2;
+const OF_KINDS: usize = Kind::COUNT * OF_KIND;
+const OF_QUESTION: usize = 1 + ANSWERS;
+const CELLS: usize = OF_KINDS + ARMS * ASKED * OF_QUESTION + 4;
+
+const fn question(arm: Arm, asked: Asked) -> usize {
+    OF_KINDS + (arm as usize * ASKED + asked as usize) * OF_QUESTION
+}
 
 #[derive(Debug)]
 pub(super) struct Row {
@@ -52,7 +62,10 @@ impl Metric {
                 (kind, 1 + OUTCOMES + RESPONSES + arm as usize * AFTERMATHS + after as usize)
             }
             Self::Latency(kind, bucket) => (kind, 1 + OUTCOMES + RESPONSES + ARMS * AFTERMATHS + bucket),
-            Self::LatencySum(kind) => (kind, OF_KIND - 1),
+            Self::LatencySum(kind) => (kind, OF_KIND - 2),
+            Self::MakeGoods(kind) => (kind, OF_KIND - 1),
+            Self::Questions(arm, asked) => return Some(question(arm, asked)),
+            Self::Answers(arm, asked, answer) => return Some(question(arm, asked) + 1 + answer),
             Self::Sessions => return Some(CELLS - 4),
             Self::SessionsFailed => return Some(CELLS - 3),
             Self::DevicesFailed(First::Today) => return Some(CELLS - 2),
@@ -66,7 +79,11 @@ impl Metric {
     pub(super) const fn has_screen(self) -> bool {
         matches!(
             self,
-            Self::Failures(..) | Self::Opportunities(_) | Self::Responses(..) | Self::Aftermath(..)
+            Self::Failures(..)
+                | Self::Opportunities(_)
+                | Self::Responses(..)
+                | Self::Aftermath(..)
+                | Self::MakeGoods(_)
         )
     }
 
@@ -86,7 +103,7 @@ pub(super) fn every_metric() -> impl Iterator<Item = Metric> {
             Aftermath::ALL.iter().map(move |after| Metric::Aftermath(kind, *arm, *after))
         });
         let latencies = (0..BUCKETS).map(move |bucket| Metric::Latency(kind, bucket));
-        [Metric::Opportunities(kind), Metric::LatencySum(kind)]
+        [Metric::Opportunities(kind), Metric::LatencySum(kind), Metric::MakeGoods(kind)]
             .into_iter()
             .chain(outcomes)
             .chain(responses)
@@ -99,7 +116,13 @@ pub(super) fn every_metric() -> impl Iterator<Item = Metric> {
         Metric::DevicesFailed(First::Today),
         Metric::DevicesFailed(First::Release),
     ];
-    of_kind.chain(rest)
+    let of_question = Arm::ALL.iter().copied().flat_map(|arm| {
+        Asked::ALL.iter().copied().flat_map(move |asked| {
+            let answers = (0..ANSWERS).map(move |answer| Metric::Answers(arm, asked, answer));
+            std::iter::once(Metric::Questions(arm, asked)).chain(answers)
+        })
+    });
+    of_kind.chain(of_question).chain(rest)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! One closed window as a request body: OTLP/HTTP JSON, delta, gzip (docs/wire.md).
 
 use super::Identity;
-use crate::counts::{Counts, LATENCY_BOUNDS_MS, Metric, Outcome, Point};
+use crate::aftermath::Arm;
+use crate::counts::{ANSWERS, Counts, LATENCY_BOUNDS_MS, Metric, Outcome, Point};
+use crate::follow_up::Asked;
 use crate::kinds::Kind;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
@@ -93,9 +95,13 @@ fn metrics(counts: &Counts, span: Span) -> Vec<Value> {
         })
         .collect();
     let latency: Vec<Value> = Kind::ALL.iter().filter_map(|kind| histogram(counts, *kind, span)).collect();
-    if !latency.is_empty() {
-        metrics.push(json!({"name": "amends.apology.latency", "unit": "s", "histogram": {
-            "aggregationTemporality": DELTA, "dataPoints": latency}}));
+    let feedback = feedback(counts, span);
+    for (name, unit, points) in [("amends.apology.latency", "s", latency), ("amends.feedback", "1", feedback)]
+    {
+        if !points.is_empty() {
+            metrics.push(json!({"name": name, "unit": unit, "histogram": {
+                "aggregationTemporality": DELTA, "dataPoints": points}}));
+        }
     }
     metrics
 }
@@ -116,8 +122,10 @@ const fn sum_name(metric: Metric) -> Option<(&'static str, &'static str)> {
         Metric::DevicesFailed(_) => ("amends.devices.failed", "{device}"),
         Metric::Responses(..) => ("amends.responses", "{response}"),
         Metric::Aftermath(..) => ("amends.aftermath", "{person}"),
+        Metric::MakeGoods(_) => ("amends.make_goods", "{make_good}"),
+        Metric::Questions(..) => ("amends.questions", "{question}"),
         Metric::Losses(_) => ("amends.losses", "{loss}"),
-        Metric::Latency(..) | Metric::LatencySum(_) => return None,
+        Metric::Latency(..) | Metric::LatencySum(_) | Metric::Answers(..) => return None,
     })
 }
 
@@ -125,14 +133,19 @@ fn number(point: &Point<'_>, span: Span) -> Value {
     let kind = |kind: Kind| ("amends.failure.kind", kind.as_str());
     let own = match point.metric {
         Metric::Failures(of, outcome) => vec![kind(of), ("amends.outcome", outcome.as_str())],
-        Metric::Opportunities(of) => vec![kind(of)],
+        Metric::Opportunities(of) | Metric::MakeGoods(of) => vec![kind(of)],
+        Metric::Questions(arm, asked) => question(arm, asked),
         Metric::DevicesFailed(first) => vec![("amends.first", first.as_str())],
         Metric::Responses(of, response) => vec![kind(of), ("amends.response", response.as_str())],
         Metric::Aftermath(of, arm, after) => {
             vec![kind(of), ("amends.arm", arm.as_str()), ("amends.aftermath", after.as_str())]
         }
         Metric::Losses(loss) => vec![("amends.loss.reason", loss.as_str())],
-        Metric::Sessions | Metric::SessionsFailed | Metric::Latency(..) | Metric::LatencySum(_) => vec![],
+        Metric::Sessions
+        | Metric::SessionsFailed
+        | Metric::Latency(..)
+        | Metric::LatencySum(_)
+        | Metric::Answers(..) => vec![],
     };
     let place = [("app.screen.name", point.screen), ("amends.segment", point.segment)];
     let place = place.into_iter().filter_map(|(key, value)| Some((key, value?)));
@@ -140,6 +153,45 @@ fn number(point: &Point<'_>, span: Span) -> Value {
         own.into_iter().chain(place).map(|(key, value)| attribute(key, value)).collect();
     let (start, end) = span.nanos();
     json!({"startTimeUnixNano": start, "timeUnixNano": end, "asInt": point.value.to_string(), "attributes": attributes})
+}
+
+fn question(arm: Arm, asked: Asked) -> Vec<(&'static str, &'static str)> {
+    vec![("amends.arm", arm.as_str()), ("amends.asked", asked.as_str())]
+}
+
+/// The answers as histograms: one bucket each, their sum beside them, so that a mean can be read off.
+fn feedback(counts: &Counts, span: Span) -> Vec<Value> {
+    let mut points: Vec<(Arm, Asked, Option<&str>, [u64; ANSWERS])> = Vec::new();
+    for point in counts.points() {
+        let Metric::Answers(arm, asked, answer) = point.metric else { continue };
+        let same = |p: &(Arm, Asked, Option<&str>, _)| (p.0, p.1, p.2) == (arm, asked, point.segment);
+        let at = points.iter().position(same).unwrap_or_else(|| {
+            points.push((arm, asked, point.segment, [0; ANSWERS]));
+            points.len() - 1
+        });
+        let Some((.., buckets)) = points.get_mut(at) else { continue };
+        if let Some(bucket) = buckets.get_mut(answer) {
+            *bucket += u64::from(point.value);
+        }
+    }
+    points.sort_by_key(|(arm, asked, segment, _)| (arm.as_str(), asked.as_str(), *segment));
+    let (start, end) = span.nanos();
+    let to_json = |(arm, asked, segment, buckets): (Arm, Asked, Option<&str>, [u64; ANSWERS])| {
+        let count: u64 = buckets.iter().sum();
+        let sum: u64 = (1..).zip(buckets).map(|(answer, count)| answer * count).sum();
+        let segment = segment.map(|segment| ("amends.segment", segment));
+        let attributes: Vec<Value> = question(arm, asked)
+            .into_iter()
+            .chain(segment)
+            .map(|(key, value)| attribute(key, value))
+            .collect();
+        json!({
+            "startTimeUnixNano": start, "timeUnixNano": end, "count": count.to_string(), "sum": sum,
+            "bucketCounts": buckets.map(|b| b.to_string()), "explicitBounds": [1, 2, 3, 4],
+            "attributes": attributes,
+        })
+    };
+    points.into_iter().map(to_json).collect()
 }
 
 fn histogram(counts: &Counts, kind: Kind, span: Span) -> Option<Value> {

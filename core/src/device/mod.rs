@@ -10,6 +10,7 @@ mod files;
 mod frame;
 mod memory_files;
 mod open;
+mod opt_out_file;
 mod outbox;
 mod pace;
 mod random;
@@ -24,10 +25,11 @@ pub use random::{Random, Seeded};
 pub use retry_after::retry_after;
 
 use crate::arbiter::Decision;
+use crate::compose::Document;
 use crate::counts::{Counts, Loss, Metric};
 use crate::effect::{Effect, Step, Upload};
 use crate::engine::{Engine, Settings};
-use crate::event::{Event, Timed};
+use crate::event::{Event, OptOut, Timed};
 use crate::moment::{Moment, Now, earliest, ms};
 use batch::Span;
 use outbox::{Batch, Outbox};
@@ -97,6 +99,8 @@ pub struct Device {
     /// Both clocks when the device was opened: by them batches grow old.
     born: Now,
     losses: Vec<Loss>,
+    /// What the marker on disk says.
+    opt_out_on_disk: OptOut,
 }
 
 impl std::fmt::Debug for Device {
@@ -115,6 +119,7 @@ impl Device {
     /// taken from their queue.
     pub fn step(&mut self, events: &[Timed], now: Now) -> Step {
         if self.is_off() {
+            self.hear_while_off(events, now);
             return Step::default();
         }
         let mut backgrounded = false;
@@ -143,12 +148,19 @@ impl Device {
         while let Some(effect) = self.engine.poll_effect() {
             step.effects.push(effect);
         }
+        self.respect_opt_out();
         if !self.keep(backgrounded) {
             self.withhold(&mut step.effects);
         }
         step.effects.extend(self.next_upload());
         step.next_deadline = self.next_deadline();
         step
+    }
+
+    /// Says what the host wants said, from now on: texts, rules and known incidents. It replaces an earlier one;
+    /// `None` goes back to the built-in texts. It is not kept over a restart: hand it in at each start.
+    pub fn use_document(&mut self, document: Option<Document>) {
+        self.engine.use_document(document);
     }
 
     /// The latest decisions after the one with this number, oldest first; for the app's developer.
@@ -172,6 +184,33 @@ impl Device {
         let span = Span { start_unix_ms: self.opened_unix_ms, end_unix_ms: self.unix_ms() };
         String::from_utf8(batch::json_body(&self.engine.counts, span, &self.config.identity))
             .unwrap_or_default()
+    }
+
+    /// Who does not want to be counted is not: what was counted is forgotten, here and on disk.
+    fn respect_opt_out(&mut self) {
+        if self.engine.opted_out() == OptOut::Everything {
+            self.engine.counts.clear();
+            self.losses.clear();
+            self.outbox.forget_all(&mut *self.files);
+        }
+        if self.engine.take_forgetting() {
+            open::remove_aside(&mut *self.files);
+        }
+        opt_out_file::keep(self.engine.opted_out(), &mut self.opt_out_on_disk, &mut *self.files);
+    }
+
+    /// Who is there, and what they do not want, is heard also while a crash loop has turned everything else off.
+    fn hear_while_off(&mut self, events: &[Timed], now: Now) {
+        let is_heard = |event: &Event| matches!(event, Event::OptOut(_) | Event::Person { .. });
+        if self.unreadable || !events.iter().any(|timed| is_heard(&timed.event)) {
+            return;
+        }
+        for timed in events.iter().filter(|timed| is_heard(&timed.event)) {
+            self.engine.handle(&timed.event, timed.at.min(now.monotonic));
+        }
+        while self.engine.poll_effect().is_some() {}
+        self.respect_opt_out();
+        self.save(self.engine.now());
     }
 
     fn unix_ms(&self) -> u64 {
@@ -211,9 +250,14 @@ impl Device {
     /// Plans when what was counted is written and sent.
     fn plan(&mut self, urgent: bool) {
         let now = self.engine.now();
-        if self.engine.counts.take_changed() || urgent {
+        let learnt = self.engine.take_learnt();
+        if self.engine.counts.take_changed() || urgent || learnt {
             self.pace.counted(now, &self.config.pace);
             self.save_at = Some(self.save_at.unwrap_or_else(|| now.plus(SAVE_WITHIN)));
+        }
+        if learnt {
+            // Somebody else, or news of an order: rare, and wrong to be forgotten.
+            self.save_at = Some(now);
         }
         if urgent {
             self.pace.failed(now, &self.config.pace, &mut *self.random);
@@ -223,10 +267,13 @@ impl Device {
     /// The disk did not take what these messages are about: they must not be drawn.
     fn withhold(&mut self, effects: &mut Vec<Effect>) {
         effects.retain(|effect| {
-            if let Effect::Show(message) = effect {
-                self.engine.withhold(message.id);
-            }
-            !matches!(effect, Effect::Show(_))
+            let id = match effect {
+                Effect::Show(message) => message.id,
+                Effect::Ask(question) => question.id,
+                Effect::Hide { .. } | Effect::Operations(_) | Effect::Upload(_) => return true,
+            };
+            self.engine.withhold(id);
+            false
         });
         let urgent = self.engine.take_urgent();
         self.plan(urgent);

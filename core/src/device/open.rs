@@ -2,6 +2,7 @@
 
 use super::batch::Span;
 use super::files::{Files, LOCK};
+use super::opt_out_file::{self, OPT_OUT};
 use super::outbox::{Outbox, batch_number};
 use super::pace::Pace;
 use super::random::Random;
@@ -10,6 +11,7 @@ use super::state_file::{STATE, StartsState, StateFile, WindowState};
 use super::{Config, Device, QUOTA, frame, new_batch};
 use crate::counts::{Counts, Loss};
 use crate::engine::{Engine, Memory};
+use crate::event::OptOut;
 use crate::moment::{Now, Wall};
 use std::io::{self, ErrorKind};
 
@@ -40,10 +42,13 @@ impl Device {
         let unix_ms = Wall::new(now).unix_ms(now.monotonic);
         let starts = found.state.as_ref().map_or_else(StartsState::default, |state| state.starts);
         let guard = StartGuard::starting(starts, now.monotonic, unix_ms);
+        let opt_out_on_disk = if unreadable { OptOut::Nothing } else { opt_out_file::read(&mut *files) };
         let (memory, window) = match found.state {
             Some(StateFile { memory, window, .. }) => (memory, Some(window)),
-            None => (Memory::new(random.next_u64(), found.state_lost), None),
+            None => (Memory::new(random.next_u64(), found.state_lost).opted_out_of(opt_out_on_disk), None),
         };
+        // Who does not want to be counted has no window to go on with.
+        let window = window.filter(|_| memory.may_count());
         let release = config.identity.service_version.clone();
         let mut device = Self {
             engine: Engine::with_memory(config.settings.clone(), &release, &memory, now),
@@ -61,6 +66,7 @@ impl Device {
             unreadable,
             born: Now { unix_ms, ..now },
             losses: vec![Loss::TornFile; found.torn],
+            opt_out_on_disk,
         };
         if unreadable {
             return device;
@@ -130,7 +136,7 @@ impl Found {
         let state_is_there = entries.iter().any(|entry| entry.name == STATE);
         for entry in entries {
             match entry.name.as_str() {
-                LOCK => {}
+                LOCK | OPT_OUT => {}
                 "new.tmp" => drop(files.remove(&entry.name)),
                 name if name.starts_with(ASIDE) => {
                     // Killed between setting it aside and writing a new one.
@@ -171,6 +177,15 @@ impl Found {
         let is_the_state = name.strip_prefix(ASIDE) == Some(STATE);
         if !is_the_state && (self.aside > MOST_ASIDE || len > LARGEST_ASIDE) {
             let _ = files.remove(name);
+        }
+    }
+}
+
+/// Removes what was set aside: it may hold what belonged to a person.
+pub(super) fn remove_aside(files: &mut dyn Files) {
+    for entry in files.list().unwrap_or_default() {
+        if entry.name.starts_with(ASIDE) {
+            let _ = files.remove(&entry.name);
         }
     }
 }

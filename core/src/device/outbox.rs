@@ -194,6 +194,13 @@ impl Outbox {
         }
     }
 
+    /// Lets go of every batch: the person does not want to be counted.
+    pub(super) fn forget_all(&mut self, files: &mut dyn Files) {
+        for waiting in std::mem::take(&mut self.waiting) {
+            let _ = files.remove(&file_name(waiting.number));
+        }
+    }
+
     fn retry(&mut self, asked: Option<Duration>, now: Moment, random: &mut dyn Random) {
         self.failures = self.failures.saturating_add(1);
         self.not_before = Some(now.plus(backoff::wait(self.failures, asked, random)));

@@ -1,11 +1,16 @@
 //! What the engine remembers over a restart. It stays on the device.
 
 use super::Engine;
+use super::person::PersonState;
 use crate::aftermath::{Aftermath, Arm};
 use crate::arbiter::{CapSettings, Caps, Reason};
 use crate::counts::{Counts, Metric, Outcome};
+use crate::event::OptOut;
+use crate::follow_up::{Feedback, FeedbackState, FollowUps, Owed, OwedState};
+use crate::history::{History, HistoryState};
 use crate::kinds::Kind;
 use crate::moment::{Moment, Now, Wall};
+use crate::operations::{Operations, Status};
 use serde::{Deserialize, Serialize};
 
 /// The memory of one install.
@@ -21,6 +26,18 @@ pub(crate) struct Memory {
     past_is_unknown: bool,
     #[serde(default)]
     firsts: Firsts,
+    #[serde(default)]
+    pub(super) opted_out: OptOut,
+    #[serde(default)]
+    pub(super) person: PersonState,
+    #[serde(default)]
+    history: HistoryState,
+    #[serde(default)]
+    owed: Option<OwedState>,
+    #[serde(default)]
+    feedback: FeedbackState,
+    #[serde(default)]
+    operations: Vec<Status>,
 }
 
 /// What this device has already been counted for.
@@ -52,8 +69,48 @@ impl Firsts {
 }
 
 impl Memory {
+    /// As another that has opted out so.
+    pub(crate) fn opted_out_of(self, of: OptOut) -> Self {
+        Self { opted_out: of, ..self }
+    }
+
+    /// Whether the person wants to be counted.
+    pub(crate) fn may_count(&self) -> bool {
+        self.opted_out != OptOut::Everything
+    }
+
     pub(crate) fn new(lot: u64, past_is_unknown: bool) -> Self {
-        Self { lot, spoken: Vec::new(), past_is_unknown, firsts: Firsts::default() }
+        Self {
+            lot,
+            spoken: Vec::new(),
+            past_is_unknown,
+            firsts: Firsts::default(),
+            opted_out: OptOut::Nothing,
+            person: PersonState::Unknown,
+            history: HistoryState::default(),
+            owed: None,
+            feedback: FeedbackState::default(),
+            operations: Vec::new(),
+        }
+    }
+
+    pub(super) fn follow_ups(&self, counts: &mut Counts, now: Now) -> FollowUps {
+        let unix_ms = Wall::new(now).unix_ms(now.monotonic);
+        let mut follow_ups = FollowUps::default();
+        follow_ups.owed = self.owed.as_ref().and_then(|owed| Owed::from_state(owed, counts, unix_ms));
+        follow_ups.feedback = Feedback::from_state(&self.feedback, now.monotonic, unix_ms);
+        if self.past_is_unknown {
+            follow_ups.feedback.assume_asked(now.monotonic);
+        }
+        follow_ups
+    }
+
+    pub(super) fn operations(&self, now: Now) -> Operations {
+        Operations::from_state(&self.operations, now.monotonic, Wall::new(now).unix_ms(now.monotonic))
+    }
+
+    pub(super) fn history(&self) -> History {
+        History::from_state(&self.history)
     }
 
     /// Whether this install belongs to the silent share.
@@ -127,7 +184,37 @@ impl Engine {
         let at = |age: u64| self.wall.unix_ms(now).saturating_sub(age);
         let ages = self.arbiter.caps.ages_ms(now);
         let spoken = ages.into_iter().map(|(kind, age)| (kind.as_str().to_owned(), at(age))).collect();
-        Memory { lot, spoken, past_is_unknown: false, firsts: self.first.clone() }
+        if self.quiet.opted_out == OptOut::Everything {
+            // Only what keeps it so, and the caps for the day when it is not any more.
+            return Memory { spoken, opted_out: self.quiet.opted_out, ..Memory::new(lot, false) };
+        }
+        Memory {
+            lot,
+            spoken,
+            past_is_unknown: false,
+            firsts: self.first.clone(),
+            opted_out: self.quiet.opted_out,
+            person: self.person.state(),
+            history: self.history.state(),
+            owed: self.follow_ups.owed.map(|owed| owed.state(&self.counts)),
+            feedback: self.follow_ups.feedback.state(now, self.wall.unix_ms(now)),
+            operations: self.operations.state(),
+        }
+    }
+
+    /// What the person does not want.
+    pub(crate) const fn opted_out(&self) -> OptOut {
+        self.quiet.opted_out
+    }
+
+    /// Whether what belongs to a person is to go from the disk; says so once.
+    pub(crate) fn take_forgetting(&mut self) -> bool {
+        std::mem::take(&mut self.disk.forgetting)
+    }
+
+    /// Whether something that is to be remembered has changed since the last call.
+    pub(crate) fn take_learnt(&mut self) -> bool {
+        std::mem::take(&mut self.disk.learnt)
     }
 
     /// What a process that dies now would leave unresolved.
@@ -154,12 +241,12 @@ impl Engine {
     /// Notes the decision on a failure that an earlier process left.
     pub(crate) fn decided_of_the_past(&mut self, kind: Kind, screen: Option<String>) {
         self.decisions.add(self.now, kind, screen, Outcome::Suppressed, Reason::ProcessEnded);
-        self.urgent = true;
+        self.disk.urgent = true;
     }
 
     /// Whether a failure was found or resolved since the last call: it has to be on disk before anything is drawn.
     pub(crate) fn take_urgent(&mut self) -> bool {
-        std::mem::take(&mut self.urgent)
+        std::mem::take(&mut self.disk.urgent)
     }
 
     pub(crate) const fn now(&self) -> Moment {

@@ -1,20 +1,30 @@
 //! The engine, sans-IO: detect → decide → compose → count. No thread, clock, file, socket or chance inside.
 
+mod findings;
 mod memory;
+mod notice;
+mod operation_names;
+mod person;
+mod quiet;
 mod session;
+mod speaking;
 
 pub(crate) use memory::{InFlight, Memory};
 
-use crate::aftermath::{Aftermath, Arm, Watched};
-use crate::arbiter::{
-    Arbiter, CapSettings, Caps, Circumstances, Decision, Decisions, Failure, Reason, Resolved, Verdict,
-};
-use crate::counts::{Counts, First, Metric, Outcome, Place};
-use crate::effect::{Effect, Message};
+use crate::aftermath::{Aftermath, Watched};
+use crate::arbiter::{Arbiter, CapSettings, Caps, Decision, Decisions};
+use crate::compose::{Composer, Document, Tone};
+use crate::counts::{Counts, Metric, Outcome, Place};
+use crate::effect::Effect;
 use crate::event::Event;
-use crate::kinds::{Detectors, Finding, Findings, Kind, KindSettings, Over};
-use crate::message;
-use crate::moment::{Moment, Now, Wall, earliest, ms};
+use crate::follow_up::{Asked, FeedbackSettings, FollowUps};
+use crate::history::History;
+use crate::kinds::{Detectors, Findings, Kind, KindSettings};
+use crate::moment::{Moment, Now, Wall, earliest};
+use crate::operations::Operations;
+use operation_names::OperationNames;
+use person::Person;
+use quiet::Quiet;
 use session::Session;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -29,7 +39,11 @@ pub struct Settings {
     /// The share of devices that stays silent for good, so that the effect of saying sorry can be measured, from 0 to
     /// 1. Default 0.1 (Nimbus, Braze).
     pub holdout: f64,
-    /// How long a message stays. Default 4 s.
+    /// How the built-in texts sound; a document's tone goes before it. Default plain.
+    pub tone: Tone,
+    /// When people are asked how it goes.
+    pub feedback: FeedbackSettings,
+    /// How long a message stays at least; longer texts and ones with a call to action stay longer. Default 4 s.
     pub on_screen: Duration,
     /// How long it stays with a screen reader. Default 10 s.
     pub on_screen_with_screen_reader: Duration,
@@ -41,6 +55,8 @@ impl Default for Settings {
             kinds: KindSettings::default(),
             caps: CapSettings::default(),
             holdout: 0.1,
+            tone: Tone::Plain,
+            feedback: FeedbackSettings::default(),
             on_screen: Duration::from_secs(4),
             on_screen_with_screen_reader: Duration::from_secs(10),
         }
@@ -55,6 +71,17 @@ struct Drawn {
     place: Place,
 }
 
+/// What the files have not been told yet.
+#[derive(Debug, Default)]
+struct ForDisk {
+    /// A failure was found or resolved.
+    urgent: bool,
+    /// Something else that has to be remembered has changed.
+    learnt: bool,
+    /// What belongs to a person is to go.
+    forgetting: bool,
+}
+
 /// The engine of one device.
 #[derive(Debug)]
 pub struct Engine {
@@ -65,21 +92,25 @@ pub struct Engine {
     session: Session,
     aftermath: Option<Watched>,
     drawn: Option<Drawn>,
+    follow_ups: FollowUps,
+    operations: Operations,
+    composer: Composer,
+    operation_names: OperationNames,
+    history: History,
     pub(crate) counts: Counts,
     decisions: Decisions,
     effects: VecDeque<Effect>,
-    name: Option<String>,
-    /// Whether the host ever said who is there: the first word on it is no change.
-    person_told: bool,
-    /// Changes whenever another person uses the app.
-    person: u64,
+    person: Person,
     held_out: bool,
+    quiet: Quiet,
+    lot: u64,
     release: String,
     first: memory::Firsts,
     wall: Wall,
     now: Moment,
-    /// A failure was found or resolved since the files were last told.
-    urgent: bool,
+    disk: ForDisk,
+    /// When something last failed, unless it was made good since.
+    trouble: Option<Moment>,
 }
 
 impl Engine {
@@ -92,8 +123,11 @@ impl Engine {
     pub(crate) fn with_memory(settings: Settings, release: &str, memory: &Memory, now: Now) -> Self {
         let mut caps = Caps::default();
         memory.restore_caps(&mut caps, &settings.caps, now);
+        let mut counts = Counts::new();
+        let follow_ups = memory.follow_ups(&mut counts, now);
         Self {
             held_out: memory.is_held_out(settings.holdout),
+            composer: Composer::new(settings.tone),
             settings,
             detectors: Detectors::default(),
             findings: Findings::new(),
@@ -101,19 +135,30 @@ impl Engine {
             session: Session::default(),
             aftermath: None,
             drawn: None,
-            counts: Counts::new(),
+            follow_ups,
+            operations: memory.operations(now),
+            operation_names: OperationNames::default(),
+            history: memory.history(),
+            counts,
             decisions: Decisions::new(),
             effects: VecDeque::with_capacity(4),
-            name: None,
-            person_told: false,
-            person: 0,
+            person: Person::remembered(memory.person, memory.lot),
+            quiet: Quiet { paused: false, opted_out: memory.opted_out },
+            lot: memory.lot,
             release: release.to_owned(),
             first: memory.firsts(),
             wall: Wall::new(now),
             // What was stamped before the device was opened keeps its time.
             now: Moment::default(),
-            urgent: false,
+            disk: ForDisk::default(),
+            trouble: None,
         }
+    }
+
+    /// Says what the host wants said: texts, rules and known incidents. It replaces an earlier one; `None` goes back to
+    /// the built-in texts. A remote policy will hand in the same document.
+    pub fn use_document(&mut self, document: Option<Document>) {
+        self.composer.use_document(document);
     }
 
     /// Takes one event. Deadlines before it are handled first, so a late call judges as a prompt one would have.
@@ -129,12 +174,19 @@ impl Engine {
         }
         if self.session.starts_with(event, at) {
             self.arbiter.caps.new_session();
+            self.plan_pulse();
         }
         if !matches!(event, Event::NewSession) && Session::is_settled_by(event) {
             self.settle_session();
         }
         if let Some(aftermath) = self.aftermath.and_then(|watched| watched.judge(event, at)) {
             self.end_aftermath(aftermath);
+        }
+        // What is seen from now on is seen there; what was due before has been handled.
+        match event {
+            Event::Screen { name } => self.counts.set_screen(name),
+            Event::Segment { name } => self.counts.set_segment(name.as_deref()),
+            _ => {}
         }
         self.findings.here = self.counts.here();
         self.detectors.handle(event, at, &self.settings.kinds, &mut self.findings);
@@ -156,24 +208,22 @@ impl Engine {
     pub fn next_deadline(&self) -> Option<Moment> {
         let next = earliest(self.detectors.next_deadline(), self.arbiter.next_deadline());
         let next = earliest(next, self.session.next_deadline());
+        let next = earliest(next, self.follow_ups.next_deadline());
+        let next = earliest(next, self.operations.next_deadline());
         earliest(next, self.aftermath.map(|watched| watched.deadline()))
     }
 
     /// The next thing to do. Call it until it returns `None`, when all events of a step are in: this is where a
     /// failure is decided on.
     pub fn poll_effect(&mut self) -> Option<Effect> {
-        let circumstances = Circumstances {
-            now: self.now,
-            foreground: self.session.foreground,
-            person: self.person,
-            held_out: self.held_out,
-            caps: &self.settings.caps,
-        };
-        if let Some(verdict) = self.arbiter.decide(circumstances) {
-            match verdict {
-                Verdict::Count(resolved) => self.resolve(resolved),
-                Verdict::Speak { failure, message } => self.speak(failure, message),
-            }
+        self.decide();
+        self.follow_up();
+        // Whose list it is has to be clear: the host has said so, or had the time to.
+        let is_clear = self.person.is_known || self.session.is_settled();
+        let mut changed = || self.operations.take_changed(|key| self.composer.status(key));
+        if let Some(list) = is_clear.then(&mut changed).flatten() {
+            self.disk.learnt = true;
+            self.effects.push_back(Effect::Operations(list));
         }
         self.effects.pop_front()
     }
@@ -216,8 +266,14 @@ impl Engine {
             self.effects.push_back(Effect::Hide { message });
             self.resolve(resolved);
         }
-        if self.aftermath.is_some_and(|watched| watched.deadline() <= deadline) {
+        if let Some(left) = self.follow_ups.handle_timeout(deadline) {
+            self.effects.push_back(Effect::Hide { message: left.id });
+            self.was_not_asked(left);
+        }
+        self.operations.handle_timeout(deadline, &self.wall);
+        if let Some(watched) = self.aftermath.filter(|watched| watched.deadline() <= deadline) {
             self.end_aftermath(Aftermath::Continued);
+            self.plan_question(watched.arm, Asked::AfterApology, deadline);
         }
     }
 
@@ -225,144 +281,6 @@ impl Engine {
         let here = self.counts.here();
         if self.session.settle(here) {
             self.counts.count(Metric::Sessions, here, 1);
-        }
-    }
-
-    fn take_findings(&mut self) {
-        let mut found = std::mem::take(&mut self.findings.found);
-        for finding in found.drain(..) {
-            match finding {
-                Finding::Opportunity(kind) => self.counts.count_here(Metric::Opportunities(kind)),
-                Finding::Failed { kind, ticket, subject, place } => {
-                    let (at, person) = (self.now, self.person);
-                    self.found_failure(Failure { kind, ticket, subject, place, at, person });
-                }
-                Finding::Over { kind, ticket, how } => {
-                    let (outcome, reason) = match how {
-                        Over::Recovered => (Outcome::Recovered, Reason::Recovered),
-                        Over::Left => (Outcome::Suppressed, Reason::PersonLeft),
-                    };
-                    self.withdraw(|f| f.kind == kind && f.ticket == ticket, outcome, reason);
-                }
-            }
-        }
-        self.findings.found = found; // keeps its room
-    }
-
-    fn found_failure(&mut self, failure: Failure) {
-        self.urgent = true;
-        self.settle_session();
-        if !self.session.failed {
-            self.session.failed = true;
-            self.counts.count(Metric::SessionsFailed, self.session.place(), 1);
-        }
-        if self.first.is_first_today(self.wall.day(self.now)) {
-            self.counts.count(Metric::DevicesFailed(First::Today), failure.place, 1);
-        }
-        if self.first.is_first_on(&self.release) {
-            self.counts.count(Metric::DevicesFailed(First::Release), failure.place, 1);
-        }
-        if let Some(resolved) = self.arbiter.offer(failure) {
-            self.resolve(resolved);
-        }
-    }
-
-    fn take_notice(&mut self, event: &Event) {
-        match event {
-            Event::Screen { name } => self.counts.set_screen(name),
-            Event::Segment { name } => self.counts.set_segment(name.as_deref()),
-            Event::Person { name } => self.change_person(name.as_deref().and_then(message::spoken_name)),
-            Event::Background => {
-                self.withdraw(|_| true, Outcome::Suppressed, Reason::NotForeground);
-            }
-            Event::Shown { message } => {
-                if let Some(resolved) = self.arbiter.shown(*message, self.now) {
-                    self.was_drawn(resolved.failure, *message);
-                    self.resolve(resolved);
-                }
-            }
-            Event::NotShown { message } => {
-                if let Some(resolved) = self.arbiter.not_shown(*message, Reason::CouldNotDraw) {
-                    self.resolve(resolved);
-                }
-            }
-            Event::Responded { message, response } => {
-                if let Some(drawn) = self.drawn.take_if(|drawn| drawn.message == *message) {
-                    self.counts.count(Metric::Responses(drawn.kind, *response), drawn.place, 1);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn change_person(&mut self, name: Option<String>) {
-        let is_another = std::mem::replace(&mut self.person_told, true) && name != self.name;
-        self.name = name;
-        if !is_another {
-            return;
-        }
-        self.person += 1;
-        self.withdraw(|_| true, Outcome::Suppressed, Reason::PersonChanged);
-        if let Some(drawn) = self.drawn.take() {
-            self.effects.push_back(Effect::Hide { message: drawn.message });
-        }
-    }
-
-    fn withdraw(&mut self, is_it: impl Fn(&Failure) -> bool, outcome: Outcome, reason: Reason) {
-        let (resolved, hide) = self.arbiter.withdraw(is_it, outcome, reason);
-        if let Some(message) = hide {
-            self.effects.push_back(Effect::Hide { message });
-        }
-        if let Some(resolved) = resolved {
-            self.resolve(resolved);
-        }
-    }
-
-    /// A message that must not be drawn: what it is about could not be written to disk first.
-    pub(crate) fn withhold(&mut self, message: u64) {
-        if let Some(resolved) = self.arbiter.not_shown(message, Reason::NotOnDisk) {
-            self.resolve(resolved);
-        }
-    }
-
-    fn speak(&mut self, failure: Failure, id: u64) {
-        self.effects.push_back(Effect::Show(Message {
-            id,
-            kind: failure.kind,
-            text: message::apology(self.name.as_deref()),
-            on_screen: self.settings.on_screen,
-            on_screen_with_screen_reader: self.settings.on_screen_with_screen_reader,
-        }));
-    }
-
-    fn was_drawn(&mut self, failure: Failure, message: u64) {
-        let waited = ms(self.now.since(failure.at));
-        self.counts.count(Metric::latency(failure.kind, waited), failure.place, 1);
-        let waited = u32::try_from(waited).unwrap_or(u32::MAX);
-        self.counts.count(Metric::LatencySum(failure.kind), failure.place, waited);
-        self.drawn = Some(Drawn { message, kind: failure.kind, place: failure.place });
-    }
-
-    /// The one place at which a failure is counted.
-    fn resolve(&mut self, resolved: Resolved) {
-        let Resolved { failure, outcome, reason } = resolved;
-        self.urgent = true;
-        self.counts.count(Metric::Failures(failure.kind, outcome), failure.place, 1);
-        let screen = self.counts.screen_text(failure.place).map(str::to_owned);
-        self.decisions.add(self.now, failure.kind, screen, outcome, reason);
-        let arm = match outcome {
-            Outcome::Shown => Arm::Apologised,
-            Outcome::HeldOut => Arm::HeldOut,
-            Outcome::Suppressed | Outcome::Recovered => return,
-        };
-        self.end_aftermath(Aftermath::Continued); // of an earlier one, if the caps were set that tight
-        let Failure { kind, place, subject, .. } = failure;
-        self.aftermath = Some(Watched { kind, arm, place, subject, at: self.now });
-    }
-
-    fn end_aftermath(&mut self, aftermath: Aftermath) {
-        if let Some(watched) = self.aftermath.take() {
-            self.counts.count(Metric::Aftermath(watched.kind, watched.arm, aftermath), watched.place, 1);
         }
     }
 }

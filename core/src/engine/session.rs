@@ -4,7 +4,7 @@
 //! who is there. Its failure is counted at the same place, so that the two can be divided.
 
 use crate::counts::Place;
-use crate::event::{Event, LoadKind};
+use crate::event::Event;
 use crate::moment::Moment;
 use std::time::Duration;
 
@@ -34,9 +34,6 @@ impl Session {
             Event::Foreground => self.come_to_front(at),
             // A host that never says so is in front as soon as somebody touches it.
             Event::Tap(_) | Event::Submit { .. } if !self.foreground => self.come_to_front(at),
-            Event::LoadStarted { kind, .. } if !self.started && *kind != LoadKind::Content => {
-                self.come_to_front(at)
-            }
             Event::NewSession => {
                 // Coming to the front with it is not a second one.
                 self.left = None;
@@ -68,6 +65,11 @@ impl Session {
             event,
             Event::Foreground | Event::Screen { .. } | Event::Segment { .. } | Event::Person { .. }
         )
+    }
+
+    /// Whether the host has had the time to say who is there.
+    pub(super) const fn is_settled(&self) -> bool {
+        self.started && self.settles_at.is_none()
     }
 
     /// Whether the session is to be counted now, here.

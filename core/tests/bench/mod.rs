@@ -44,7 +44,7 @@ pub struct Bench {
 }
 
 pub fn tap(target: u64) -> Event {
-    Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1 })
+    Event::Tap(Tap { target, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 })
 }
 
 pub fn header<'a>(upload: &'a Upload, name: &str) -> &'a str {
