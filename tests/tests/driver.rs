@@ -64,7 +64,7 @@ fn start(directory: &Path, canary: &str) -> Running {
 
 fn dead_tap(sender: &Sender) {
     sender.send(Event::Foreground);
-    sender.send(Event::Tap(Tap { target: 1, role: Role::Button, enabled: true, fingers: 1 }));
+    sender.send(Event::Tap(Tap { target: 1, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 }));
 }
 
 /// Asks until the canary has counted so many; a loaded machine only makes it later.

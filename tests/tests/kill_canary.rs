@@ -60,7 +60,7 @@ fn device(number: u64, canary: &str, finish: &AtomicBool) -> u64 {
                     waiting.push(Event::Uploaded { upload: upload.id, answer });
                 }
                 Effect::Show(message) => waiting.push(Event::Shown { message: message.id }),
-                Effect::Hide { .. } => {}
+                Effect::Ask(_) | Effect::Operations(_) | Effect::Hide { .. } => {}
             }
         }
         if !waiting.is_empty() {
@@ -71,7 +71,14 @@ fn device(number: u64, canary: &str, finish: &AtomicBool) -> u64 {
         if !finishing && deadline.is_none_or(|deadline| deadline > now + 20_000) {
             taps += 1;
             now += 20_000;
-            waiting.push(Event::Tap(Tap { target: taps, role: Role::Button, enabled: true, fingers: 1 }));
+            waiting.push(Event::Tap(Tap {
+                target: taps,
+                role: Role::Button,
+                enabled: true,
+                fingers: 1,
+                x: 0,
+                y: 0,
+            }));
         } else if let Some(deadline) = deadline {
             now = now.max(deadline);
         } else if finishing {

@@ -122,7 +122,7 @@ impl<S: Sink> Life<'_, S> {
         if screen == "Search" {
             self.step(&[Event::Submit { target, via: SubmitVia::Enter }])?;
         } else {
-            let tap = Tap { target, role: Role::Button, enabled: true, fingers: 1 };
+            let tap = Tap { target, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 };
             self.step(&[Event::Tap(tap)])?;
         }
         if dead {
@@ -132,7 +132,11 @@ impl<S: Sink> Life<'_, S> {
         let number = self.number;
         let load =
             Event::LoadStarted { load: number, kind: LoadKind::Content, progress: false, operation: None };
-        self.step(&[Event::Reaction(Reaction::Frame), load, Event::RequestStarted { request: number }])?;
+        self.step(&[
+            Event::Reaction(Reaction::Frame),
+            load,
+            Event::RequestStarted { request: number, operation: None },
+        ])?;
         let slow = self.goes_wrong(screen, What::Slow);
         let takes = if slow { self.chance.between(4_000, 12_000) } else { self.chance.between(80, 1_500) };
         self.wait(takes)?;
@@ -171,6 +175,12 @@ impl<S: Sink> Life<'_, S> {
                     Effect::Show(message) => {
                         events.push(Timed { at, event: Event::Shown { message: message.id } });
                     }
+                    Effect::Ask(question) => {
+                        events.push(Timed { at, event: Event::Shown { message: question.id } });
+                        events
+                            .push(Timed { at, event: Event::Answered { question: question.id, answer: 4 } });
+                    }
+                    Effect::Operations(_) => {}
                     Effect::Hide { message } => events.push(Timed { at, event: Event::NotShown { message } }),
                     Effect::Upload(upload) => {
                         self.report.batches += 1;
