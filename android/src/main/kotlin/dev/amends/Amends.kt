@@ -1,6 +1,9 @@
 package dev.amends
 
 import dev.amends.core.Event
+import dev.amends.core.Hang
+import dev.amends.core.OperationReport
+import dev.amends.core.Playback
 import dev.amends.core.Tap
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.atomic.AtomicLong
@@ -32,10 +35,37 @@ public class Amends internal constructor(private val driver: Driver) {
     /** The value or cohort of this person in the app's words ("vip"); `null` for none. Is sent, as a label. */
     public fun segment(name: String?): Unit = driver.send(Event.Segment(name))
 
-    /** A finger tapped an element; [target] is any number that stays the same while the element lives. */
-    public fun tapped(target: Long, role: Role, enabled: Boolean = true, fingers: Int = 1) {
+    /**
+     * The languages that the person reads, best first, as BCP 47 tags (`pt-BR`): when the app's language is changed while
+     * it runs. At the start they come from [AmendsSettings.languages].
+     */
+    public fun languages(tags: List<String>): Unit = driver.send(Event.Languages(tags.toList()))
+
+    /** Say nothing until [resume]: a call, a presentation, quiet hours. Failures are counted all the while. */
+    public fun pause(): Unit = driver.send(Event.Pause)
+
+    /** The quiet time is over. */
+    public fun resume(): Unit = driver.send(Event.Resume)
+
+    /** What this person does not want. Remembered over restarts, until it is said otherwise. */
+    public fun optOut(of: OptOut): Unit = driver.send(Event.OptedOut(of))
+
+    /**
+     * A finger tapped an element; [target] is any number that stays the same while the element lives. [x] and [y] are
+     * where on the screen, from its left and top, in whole dp: without them, quick taps all over a large element look
+     * like taps on one spot.
+     */
+    @JvmOverloads
+    public fun tapped(
+        target: Long,
+        role: Role,
+        enabled: Boolean = true,
+        fingers: Int = 1,
+        x: Int = 0,
+        y: Int = 0,
+    ) {
         val count = fingers.coerceIn(1, UByte.MAX_VALUE.toInt()).toUByte()
-        driver.send(Event.Tapped(Tap(target.toULong(), role, enabled, count)))
+        driver.send(Event.Tapped(Tap(target.toULong(), role, enabled, count, x, y)))
     }
 
     /** An input was submitted; [field] is the input, not the icon beside it. */
@@ -58,15 +88,65 @@ public class Amends internal constructor(private val driver: Driver) {
         return Load(load, driver::send)
     }
 
-    /** A network request began. */
-    public fun request(): Request {
+    /** Something was shown, and the app knows how good it is. A load says so by itself: [Load.succeeded], [Load.empty]. */
+    public fun contentShown(content: Content): Unit = driver.send(Event.ContentShown(content))
+
+    /** A video or sound plays: its first frame or sound is there. What comes before that is a load. */
+    public fun playback(): Playing {
+        val playback = nextId()
+        driver.send(Event.PlaybackChanged(playback, Playback.STARTED))
+        return Playing(playback, driver::send)
+    }
+
+    /**
+     * A network request began. [operation] is what it asks for, without ids ("POST /orders"): by it the app's own retry
+     * is known, and a failure that the retry mends is not spoken of. It stays on the device.
+     */
+    public fun request(operation: String? = null): Request {
         val request = nextId()
-        driver.send(Event.RequestStarted(request))
+        driver.send(Event.RequestStarted(request, operation))
         return Request(request, driver::send)
     }
 
     /** An error that the person will feel. */
     public fun errorReported(): Unit = driver.send(Event.ErrorReported)
+
+    /**
+     * For hooks: the main thread did not answer for [blockedMs], and answers again. A watchdog thread measures it, and
+     * says of the sleeps that it took meanwhile how long the longest should have been ([sleepAskedMs]) and was
+     * ([sleepTookMs]): one that took much longer means that the whole process was suspended. Nothing is judged while a
+     * [debugger] is attached.
+     */
+    @JvmOverloads
+    public fun hung(blockedMs: Long, sleepAskedMs: Long = 0, sleepTookMs: Long = 0, debugger: Boolean = false) {
+        val hang = Hang(blockedMs.atLeastZero(), sleepAskedMs.atLeastZero(), sleepTookMs.atLeastZero(), debugger)
+        driver.send(Event.Hung(hang))
+    }
+
+    /**
+     * How something is getting on that the person set going and waits for, beyond a load: an order, a transfer. [id] is
+     * the app's name for it, the same each time, and [title] what the person calls it; both stay on the device. After
+     * [expectedWithinMs] from now it is shown as delayed by itself. [faqUrl], `https` only, is where the questions about
+     * it are answered. The list of all comes to [MessageRenderer.operations].
+     */
+    @JvmOverloads
+    public fun operation(
+        id: String,
+        progress: OperationProgress,
+        title: String? = null,
+        expectedWithinMs: Long? = null,
+        faqUrl: String? = null,
+    ) {
+        val report = OperationReport(id, title, progress, expectedWithinMs?.atLeastZero(), faqUrl)
+        driver.send(Event.OperationReported(report))
+    }
+
+    /**
+     * Says what the app wants said, from now on: texts, rules and known incidents, as JSON (docs/messages.md); `null`
+     * goes back to the built-in texts. One that is not as it should be is a line in the log that says where and why, and
+     * what was said before goes on being said. It is not kept over a restart: hand it in at each start.
+     */
+    public fun use(document: String?): Unit = driver.use(document)
 
     /**
      * The latest decisions, oldest first, at most 32: for the app's developer. Completed on the driver's thread, with
@@ -106,16 +186,18 @@ public class Amends internal constructor(private val driver: Driver) {
          */
         @JvmStatic
         public fun start(configure: AmendsSettings.() -> Unit): Amends = synchronized(this) {
-            first ?: run(AmendsSettings().apply(configure).sharedDriver()).also { first = it }
+            first ?: run(AmendsSettings().apply(configure)) { sharedDriver() }.also { first = it }
         }
 
         /** With a device of its own, for tests and previews. */
         internal fun startAlone(configure: AmendsSettings.() -> Unit): Amends =
-            run(AmendsSettings().apply(configure).ownDriver())
+            run(AmendsSettings().apply(configure)) { ownDriver() }
 
-        private fun run(driver: Driver): Amends {
+        internal fun run(settings: AmendsSettings, makeDriver: AmendsSettings.() -> Driver): Amends {
+            val driver = settings.makeDriver()
+            val amends = Amends(driver).apply { languages(settings.languages) }
             driver.start()
-            return Amends(driver)
+            return amends
         }
     }
 }

@@ -6,9 +6,10 @@ import dev.amends.core.Now
 import dev.amends.core.Pace
 import dev.amends.core.sharedDevice
 import java.io.File
+import java.util.Locale
 
 /** How the SDK is started: see [Amends.start]. Only the first four have to be set. */
-public class AmendsSettings internal constructor() {
+public class AmendsSettings internal constructor(systemLanguages: List<String> = systemLanguages()) {
     /** The app's name, under which it is counted. */
     public var serviceName: String = ""
 
@@ -27,11 +28,17 @@ public class AmendsSettings internal constructor() {
     /** The share of devices that stays silent, from 0 to 1, so that the effect of saying sorry can be measured. */
     public var holdout: Double = 0.1
 
+    /** How the built-in texts sound; a document's tone goes before it. */
+    public var tone: Tone = Tone.PLAIN
+
     /** The system's name. */
     public var osName: String = "Android"
 
     /** The system's version; only its first number is sent. */
     public var osVersion: String = ""
+
+    /** The languages that the person reads, best first, as BCP 47 tags (`pt-BR`): as the system says, if not set. */
+    public var languages: List<String> = systemLanguages
 
     /** Draws messages. Without one, failures are counted in silence. */
     public var renderer: MessageRenderer = NoScreen
@@ -72,8 +79,13 @@ public class AmendsSettings internal constructor() {
             osVersion = osVersion,
             sdkLanguage = "kotlin",
             holdout = holdout,
+            tone = tone,
             pace = pace,
             seed = seed,
         )
     }
 }
+
+/** What the JVM knows of the languages of its user. */
+private fun systemLanguages(): List<String> =
+    listOf(Locale.getDefault(Locale.Category.DISPLAY), Locale.getDefault()).map(Locale::toLanguageTag).distinct()

@@ -1,11 +1,13 @@
 package dev.amends
 
 import dev.amends.core.DeviceInterface
+import dev.amends.core.DocumentException
 import dev.amends.core.Effect
 import dev.amends.core.Event
 import dev.amends.core.Now
 import dev.amends.core.TimedEvent
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.atomic.AtomicReference
 import kotlin.concurrent.thread
 
 /**
@@ -19,6 +21,7 @@ internal class Driver(
     private val open: (Now) -> DeviceInterface,
 ) {
     private val mailbox = Mailbox(clock)
+    private val document = AtomicReference<Document?>()
 
     // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
     private val startedAt = clock.now()
@@ -35,6 +38,17 @@ internal class Driver(
 
     /** Says what happened, just now. Never waits for the device; after the driver has stopped it does nothing. */
     fun send(event: Event): Unit = mailbox.put(TimedEvent(clock.monotonicMs.atLeastZero(), event))
+
+    /** Says this in the log, on the driver's thread. */
+    fun say(line: String) {
+        post { log.quietly(line) }
+    }
+
+    /** Hands this document to the device, soon; of several that wait, only the latest. */
+    fun use(json: String?) {
+        val isFirst = document.getAndSet(Document(json)) == null
+        if (isFirst && !post(::handOver)) document.set(null)
+    }
 
     /** Has the task done on the driver's thread, soon. Says whether it will be. */
     fun post(task: Task): Boolean = mailbox.put(task)
@@ -57,6 +71,16 @@ internal class Driver(
     fun stop() {
         mailbox.close()
         thread.join()
+    }
+
+    private fun handOver(device: DeviceInterface?) {
+        val latest = document.getAndSet(null) ?: return
+        try {
+            device?.useDocument(latest.json)
+        } catch (refused: DocumentException.Invalid) {
+            val why = refused.reason.lines().joinToString(" ")
+            log.quietly("The document is not used, and what was said before goes on being said: $why")
+        }
     }
 
     private fun run() {
@@ -88,22 +112,17 @@ internal class Driver(
 
     private fun restAfterCrashes() {
         mailbox.close()
-        warn("Amends is off for up to four hours: the app's last five starts ended within seconds")
+        log.quietly("Amends is off for up to four hours: the app's last five starts ended within seconds")
     }
 
     private fun giveUp(failure: Throwable) {
         mailbox.close()
         val why = failure.toString().lineSequence().first() // JNA goes on for lines
-        warn("Amends is off until the app's next start; the app goes on without it: $why")
+        log.quietly("Amends is off until the app's next start; the app goes on without it: $why")
     }
 
-    private fun warn(line: String) {
-        try {
-            log.warn(line)
-        } catch (_: Throwable) {
-            // The host's log is the host's.
-        }
-    }
+    /** A document that waits to be handed over; no text: back to the built-in ones. */
+    private class Document(val json: String?)
 
     private companion object {
         const val SOONEST_MS = 10L

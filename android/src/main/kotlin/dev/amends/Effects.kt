@@ -20,6 +20,16 @@ internal class Effects(
                 guarded("renderer", { renderer.show(message) }, message::notShown)
             }
 
+            is Effect.Ask -> {
+                val question = Question(effect.question, driver::send, driver::say)
+                guarded("renderer", { renderer.ask(question) }, question::notShown)
+            }
+
+            is Effect.Operations -> {
+                val list = effect.operations.map { it.toHost() }
+                guarded("renderer", { renderer.operations(list) }, {})
+            }
+
             is Effect.Hide -> {
                 guarded("renderer", { renderer.hide(effect.message.toLong()) }, {})
             }
@@ -53,7 +63,7 @@ internal class Effects(
             call()
         } catch (failure: Exception) {
             otherwise()
-            log.warn("The app's $what threw; Amends goes on. $failure")
+            log.quietly("The app's $what threw; Amends goes on. $failure")
         }
     }
 }

@@ -34,15 +34,31 @@ internal class EventQueue {
     /** Drops one event. Says whether there is room now; if not, the new one is what was dropped. */
     private fun makeRoom(coming: Event): Boolean {
         dropped++
-        val oldest = waiting.indexOfFirst { it.event.isEvidence }
-        if (oldest >= 0) {
-            waiting.removeAt(oldest)
-            return true
+        val comingWorth = coming.worth
+        for (worth in Worth.entries) {
+            val oldest = when (worth) {
+                Worth.STANDING -> oldestSuperseded(coming)
+                else -> waiting.indexOfFirst { it.event.worth == worth }
+            }
+            if (oldest >= 0) {
+                waiting.removeAt(oldest)
+                return true
+            }
+            if (worth == comingWorth && worth < Worth.STANDING) return false
         }
-        if (coming.isEvidence) return false
-        // Nothing but reports: an app that calls in a loop. The answers to effects still outlive it.
-        waiting.removeAt(waiting.indexOfFirst { !it.event.isAnswer }.coerceAtLeast(0))
-        return true
+        return false
+    }
+
+    /** The oldest word on something on which a later one waits or comes. */
+    private fun oldestSuperseded(coming: Event): Int {
+        val settled = mutableSetOf<Standing>()
+        coming.standing?.let(settled::add)
+        var oldest = -1
+        for (at in waiting.indices.reversed()) {
+            val standing = waiting[at].event.standing ?: continue
+            if (!settled.add(standing)) oldest = at
+        }
+        return oldest
     }
 
     companion object {
@@ -50,10 +66,49 @@ internal class EventQueue {
     }
 }
 
-/** Whether losing it loses only evidence. */
-private val Event.isEvidence: Boolean
-    get() = this is Event.Tapped || this is Event.Reacted || this is Event.RequestStarted || this is Event.LoadProgress
+/** What may go when there is no room, the least first. The last word on something [STANDING] always stays. */
+private enum class Worth {
+    /** Losing it loses only evidence: after a loss the engine judges no tap and no playback anyway. */
+    EVIDENCE,
 
-/** Whether the device waits for it. */
+    /** Something happened. Nothing but these: an app that calls in a loop. */
+    REPORT,
+
+    /** It holds until it is said anew: a lost sign-out or opt-out would be worse than any lost count. */
+    STANDING,
+
+    /** The device waits for it. */
+    ANSWER,
+}
+
+/** What an event settles until it is said anew. */
+private enum class Standing { IN_FRONT, PERSON, SEGMENT, LANGUAGES, PAUSE, OPT_OUT }
+
+private val Event.worth: Worth
+    get() = when {
+        isEvidence -> Worth.EVIDENCE
+        isAnswer -> Worth.ANSWER
+        standing != null -> Worth.STANDING
+        else -> Worth.REPORT
+    }
+
+/** Good content is a denominator, no failure: a list full of pictures says it at each. */
+private val Event.isEvidence: Boolean
+    get() = this is Event.Tapped || this is Event.Reacted || this is Event.RequestStarted ||
+        this is Event.LoadProgress || this is Event.PlaybackChanged ||
+        (this is Event.ContentShown && content == Content.GOOD)
+
 private val Event.isAnswer: Boolean
-    get() = this is Event.Shown || this is Event.NotShown || this is Event.Responded || this is Event.Uploaded
+    get() = this is Event.Shown || this is Event.NotShown || this is Event.Responded || this is Event.Answered ||
+        this is Event.Uploaded
+
+private val Event.standing: Standing?
+    get() = when (this) {
+        is Event.Foreground, is Event.Background -> Standing.IN_FRONT
+        is Event.Person -> Standing.PERSON
+        is Event.Segment -> Standing.SEGMENT
+        is Event.Languages -> Standing.LANGUAGES
+        is Event.Pause, is Event.Resume -> Standing.PAUSE
+        is Event.OptedOut -> Standing.OPT_OUT
+        else -> null
+    }

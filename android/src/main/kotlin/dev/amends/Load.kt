@@ -17,6 +17,12 @@ public class Load internal constructor(private val load: ULong, private val send
     /** What was waited for is there. */
     public fun succeeded(): Unit = end(LoadEnd.SUCCEEDED)
 
+    /**
+     * It is there, but with nothing in it where the person expects something: a search without results. A list that is
+     * rightly empty (no orders yet) has [succeeded].
+     */
+    public fun empty(): Unit = end(LoadEnd.EMPTY)
+
     /** It will not come. */
     public fun failed(): Unit = end(LoadEnd.FAILED)
 

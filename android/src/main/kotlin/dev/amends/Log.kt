@@ -10,3 +10,12 @@ public fun interface Log {
 
 /** Goes to logcat on Android and to standard error on the JVM. */
 internal val platformLog: Log = Log { line -> Logger.getLogger("amends").warning(line) }
+
+/** The host's log is the host's: what it throws is no matter. */
+internal fun Log.quietly(line: String) {
+    try {
+        warn(line)
+    } catch (_: Throwable) {
+        // Where would it be said?
+    }
+}

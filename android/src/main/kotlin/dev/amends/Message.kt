@@ -10,14 +10,32 @@ import dev.amends.core.Event
 public class Message internal constructor(message: dev.amends.core.Message, private val report: (Event) -> Unit) {
     private val number = message.id
 
-    /** Its number, by which [MessageRenderer.hide] names it. */
+    /** Its number, by which [MessageRenderer.hide] names it; no [Question] has the same. */
     public val id: Long = number.toLong()
+
+    /** What it is for: to say sorry, or that it works again. */
+    public val purpose: Purpose = message.purpose
 
     /** What it is about: `slow_load`, `dead_tap`, … */
     public val kind: String = message.kind
 
     /** The whole text. */
     public val text: String = message.text
+
+    /**
+     * What the person can do about it, at most three, as buttons. The app carries out what is tapped, and reports the
+     * [Response] of the same name.
+     */
+    public val actions: List<Action> = message.actions
+
+    /** The label of the button that takes it away, for screen readers. */
+    public val dismiss: String = message.dismiss
+
+    /** The language of all its texts, a BCP 47 tag. */
+    public val language: String = message.language
+
+    /** Whether that language is written from right to left. */
+    public val rightToLeft: Boolean = message.rightToLeft
 
     /** How long it stays at least. */
     public val onScreenMs: Long = message.onScreenMs.orForever()
@@ -33,26 +51,4 @@ public class Message internal constructor(message: dev.amends.core.Message, priv
 
     /** The person answered it, or it left by itself. */
     public fun responded(how: Response): Unit = report(Event.Responded(number, how))
-}
-
-/**
- * Draws messages. Called on the driver's thread, one call at a time: hand over to the main thread and return.
- * An exception costs that message and nothing else.
- */
-public interface MessageRenderer {
-    /** Draw this message now, then report on it. Without a report within 5 s it is given up and hidden. */
-    public fun show(message: Message)
-
-    /**
-     * Take away the message with this id. If it was not drawn yet, do not draw it, and report [Message.notShown].
-     * One that left already is no matter.
-     */
-    public fun hide(id: Long)
-}
-
-/** For an app that draws nothing: failures are counted, in silence. */
-internal object NoScreen : MessageRenderer {
-    override fun show(message: Message): Unit = message.notShown()
-
-    override fun hide(id: Long): Unit = Unit
 }

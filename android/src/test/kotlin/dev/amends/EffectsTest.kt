@@ -29,11 +29,14 @@ class EffectsTest : DriverBench() {
         renderer = Screen { shown.complete(it) }
         drive(device).send(Event.Foreground)
         val message = shown.get(10, TimeUnit.SECONDS)
-        assertEquals(listOf(7L, "dead_tap", "Sorry."), listOf(message.id, message.kind, message.text))
-        assertEquals(4_000L to 10_000L, message.onScreenMs to message.onScreenWithScreenReaderMs)
+        assertEquals(listOf(7L, "dead_tap", "סליחה."), listOf(message.id, message.kind, message.text))
+        assertEquals(4_000L to Long.MAX_VALUE, message.onScreenMs to message.onScreenWithScreenReaderMs)
+        assertEquals(Purpose.MAKE_GOOD, message.purpose)
+        assertEquals(listOf(Action(ActionKind.STATUS, "מצב", "https://status.example.com")), message.actions)
+        assertEquals(listOf("סגירה", "he", true), listOf(message.dismiss, message.language, message.rightToLeft))
         message.shown()
-        message.responded(Response.DISMISSED)
-        val expected = listOf(Event.Foreground, Event.Shown(7u), Event.Responded(7u, Response.DISMISSED))
+        message.responded(Response.STATUS)
+        val expected = listOf(Event.Foreground, Event.Shown(7u), Event.Responded(7u, Response.STATUS))
         assertEquals(expected, device.next(3))
     }
 

@@ -75,6 +75,12 @@ object OffApp {
             succeeded()
         }
         amends.request().answered(200)
+        amends.playback().ended()
+        amends.contentShown(Content.POOR)
+        amends.hung(3_000)
+        amends.operation("order", OperationProgress.SENT)
+        amends.optOut(OptOut.MESSAGES)
+        amends.use("no document")
         check(amends.lastDecisions().get(20, TimeUnit.SECONDS).isEmpty())
         check(amends.whatWeSend().get(20, TimeUnit.SECONDS).isEmpty())
         amends.stop()
