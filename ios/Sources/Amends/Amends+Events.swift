@@ -1,3 +1,4 @@
+import Foundation
 internal import AmendsCore
 
 extension Amends {
@@ -16,27 +17,22 @@ extension Amends {
         queue.push(.newSession)
     }
 
-    /// Who is using the app: a first name, or how the person wants to be called; `nil` when signed out. It never
-    /// leaves the device.
-    public func person(_ name: String?) {
-        queue.push(.person(name: name))
-    }
-
-    /// The value or cohort of this person in the app's own words ("vip", "trial"); `nil` for none. It leaves the
-    /// device as a label: nothing that tells one person from another.
-    public func segment(_ name: String?) {
-        queue.push(.segment(name: name))
-    }
-
     /// A screen appeared. Use stable names ("Checkout"), never ids or titles with personal data.
     public func screen(_ name: String) {
         queue.push(.screen(name: name))
     }
 
-    /// The person tapped something. If nothing comes of it within 3 s, it is a dead tap.
-    public func tapped(_ target: Target, role: Role = .button, enabled: Bool = true, fingers: Int = 1) {
+    /// The person tapped something. If nothing comes of it within 3 s, it is a dead tap; taps that follow quickly on one
+    /// element, close together, are a rage tap.
+    ///
+    /// - Parameter point: where on the screen. Without it all taps on an element count as close together.
+    public func tapped(
+        _ target: Target, role: Role = .button, enabled: Bool = true, fingers: Int = 1,
+        at point: Point = .zero
+    ) {
         let tap = Tap(
-            target: target.number, role: role.core, enabled: enabled, fingers: UInt8(clamping: fingers))
+            target: target.number, role: role.core, enabled: enabled, fingers: UInt8(clamping: fingers),
+            x: Int32(clamping: point.x), y: Int32(clamping: point.y))
         queue.push(.tapped(tap: tap))
     }
 
@@ -53,6 +49,11 @@ extension Amends {
     /// The app met an error that the person will feel.
     public func errorReported() {
         queue.push(.errorReported)
+    }
+
+    /// Something was shown, and the app knows how good it is. A load that succeeds says so by itself.
+    public func contentShown(_ content: Content) {
+        queue.push(.contentShown(content: content.core))
     }
 
     /// Something that the person waits for began to load.
@@ -88,10 +89,55 @@ extension Amends {
         }
     }
 
-    /// A network request began.
-    public func requestStarted() -> Request {
+    /// A network request began. `operation` is what it asks for, without ids ("POST /orders"): by it the app's own retry
+    /// is known, and a failure that the retry mends is not spoken of. It stays on the device.
+    public func requestStarted(operation: String? = nil) -> Request {
         let number = nextNumber()
-        queue.push(.requestStarted(request: number))
+        queue.push(.requestStarted(request: number, operation: operation))
         return Request(number, queue: queue)
+    }
+
+    /// A video or sound plays: its first frame or sound is there. What comes before that is a load.
+    public func playback() -> Playback {
+        let number = nextNumber()
+        queue.push(.playbackChanged(playback: number, change: .started))
+        return Playback(number, queue: queue)
+    }
+
+    /// How something that the person set going is getting on: an order, a transfer, a message. For the status view; it
+    /// stays on the device.
+    ///
+    /// - Parameters:
+    ///   - id: the app's own name for it, the same each time.
+    ///   - title: what the person calls it ("Order 1042"); `nil` leaves it as it was.
+    ///   - expectedWithin: how long it usually takes from here to its end, in seconds; when that has passed, it is
+    ///     delayed by itself.
+    ///   - faq: where the questions about it are answered; `https` only.
+    public func operation(
+        _ id: String, progress: OperationProgress, title: String? = nil, expectedWithin: TimeInterval? = nil,
+        faq: URL? = nil
+    ) {
+        let report = OperationReport(
+            id: id, title: title, progress: progress.core,
+            expectedWithinMs: expectedWithin.map { UInt64(millisecondsOf: $0) }, faqUrl: faq?.absoluteString)
+        queue.push(.operationReported(report: report))
+    }
+
+    /// The main thread did not answer for a while, and answers again. For hooks: a watchdog thread of theirs asks the
+    /// main thread for a sign of life, sleeps, and looks whether it came. Call it once the hang is over.
+    ///
+    /// - Parameters:
+    ///   - blocked: how long it did not answer, in seconds, up to now.
+    ///   - sleepAsked: the longest sleep that the watchdog asked for meanwhile, in seconds…
+    ///   - sleepTook: …and how long that one took. Much longer means that the whole process was suspended.
+    ///   - debugger: whether one is attached: somebody holds the thread on purpose.
+    public func hung(
+        blocked: TimeInterval, sleepAsked: TimeInterval = 0, sleepTook: TimeInterval = 0,
+        debugger: Bool = false
+    ) {
+        let hang = Hang(
+            blockedMs: UInt64(millisecondsOf: blocked), sleepAskedMs: UInt64(millisecondsOf: sleepAsked),
+            sleepTookMs: UInt64(millisecondsOf: sleepTook), debugger: debugger)
+        queue.push(.hung(hang: hang))
     }
 }

@@ -9,7 +9,7 @@ internal import AmendsCore
 ///     // …
 ///     load.succeeded()
 ///
-/// Every method may be called from any thread. None waits, does IO or reaches the core, but for the two that are
+/// Every method may be called from any thread. None waits, does IO or reaches the core, but for those that are
 /// `async`. If the SDK cannot work it says so once, in the log, and every call does nothing: the app goes on.
 public final class Amends: Sendable {
     private static let first = Locked<Amends?>(nil)
@@ -45,7 +45,10 @@ public final class Amends: Sendable {
         // The core's time begins here and not where the driver gets to opening it: what happens till then counts from
         // when it happened.
         let start = clock.now
-        let queue = EventQueue(clock: clock) { [wake = wakes.continuation] in wake.yield() }
+        let languages = configuration.languages
+        let queue = EventQueue(clock: clock, first: languages.isEmpty ? [] : [.languages(tags: languages)]) {
+            [wake = wakes.continuation] in wake.yield()
+        }
         let driver = Driver(
             clock: clock,
             queue: queue,
@@ -59,6 +62,15 @@ public final class Amends: Sendable {
         self.clock = clock
         self.driver = driver
         Task.detached { await driver.run() }
+    }
+
+    /// Says what is said, from now on: texts, rules and known incidents, as JSON (`docs/messages.md`). `nil` goes back
+    /// to the built-in texts. It is not kept over a restart: hand it in at each start. Does nothing while the SDK is
+    /// off.
+    ///
+    /// - Throws: `DocumentError` if the document is not as it should be; what was said before goes on being said.
+    public func use(document: String?) async throws {
+        try await driver.use(document: document)
     }
 
     /// The latest decisions about failures, oldest first, at most 32.
@@ -79,7 +91,7 @@ public final class Amends: Sendable {
         await driver.stop()
     }
 
-    /// A number that no other load or request of this process has.
+    /// A number that no other load, request or playback of this process has.
     func nextNumber() -> UInt64 {
         lastNumber.withLock { last in
             last += 1

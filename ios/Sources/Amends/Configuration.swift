@@ -17,6 +17,9 @@ extension Amends {
         /// The share of devices that stays silent, from 0 to 1, so that the effect of saying sorry can be measured;
         /// without it 0.1.
         public var holdout: Double?
+        /// The languages that the person reads, best first, as BCP 47 tags; the system's by default. Where there are
+        /// none it is English, until `languages` says otherwise.
+        public var languages: [String]
         /// Draws messages. Without one, failures are counted and nothing is said.
         public var renderer: (any MessageRenderer)?
         /// Carries counts to the canary.
@@ -37,6 +40,7 @@ extension Amends {
             ingestKey: String? = nil,
             directory: URL = Configuration.usualDirectory,
             holdout: Double? = nil,
+            languages: [String] = Locale.preferredLanguages,
             renderer: (any MessageRenderer)? = nil,
             transport: any Transport = URLSessionTransport(),
             log: @escaping @Sendable (String) -> Void = { NSLog("%@", $0) }
@@ -47,6 +51,7 @@ extension Amends {
             self.ingestKey = ingestKey
             self.directory = directory
             self.holdout = holdout
+            self.languages = languages
             self.renderer = renderer
             self.transport = transport
             self.log = log

@@ -5,6 +5,7 @@ internal import AmendsCore
 /// Everything may throw: that is how a panic of the core arrives where the bindings let it.
 protocol Core: Sendable {
     func step(events: [TimedEvent], now: Now) throws -> Step
+    func useDocument(json: String?) throws
     func decisionsAfter(number: UInt64) throws -> [AmendsCore.Decision]
     func whatWeSend() throws -> String
     func isOff() throws -> Bool

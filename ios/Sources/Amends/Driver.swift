@@ -71,6 +71,20 @@ actor Driver {
         ask { try $0.whatWeSend() }
     }
 
+    /// What happened up to now still goes by the document before it.
+    func use(document: String?) throws {
+        let refused: Amends.DocumentError? =
+            ask { core in
+                do {
+                    try core.useDocument(json: document)
+                    return nil
+                } catch AmendsCore.DocumentError.Invalid(let reason) {
+                    return Amends.DocumentError(reason: reason)
+                }
+            } ?? nil
+        if let refused { throw refused }
+    }
+
     private func ask<Answer>(_ question: (any Core) throws -> Answer) -> Answer? {
         advance()
         guard case .running(let core) = state else { return nil }
@@ -123,6 +137,8 @@ actor Driver {
         switch effect {
         case .show(let message): stage.show(Amends.Message(message))
         case .hide(let message): stage.hide(message)
+        case .ask(let question): stage.ask(Amends.Question(question))
+        case .operations(let list): stage.operations(list.map(Amends.OperationStatus.init))
         case .upload(let upload): uploader.begin(upload)
         }
     }

@@ -2,9 +2,9 @@ internal import AmendsCore
 
 /// What happened and was not handed to the core yet. Any thread appends; the driver takes all that is waiting.
 ///
-/// Bounded: when full, the oldest evidence goes first, then the oldest of what the app did; who the person is and the
-/// answers to messages and uploads go last. What was lost is counted and told to the core, which then judges nothing on
-/// incomplete evidence.
+/// Bounded: when full, the oldest evidence goes first, then the oldest of what the app did, then of what the status view
+/// says; who the person is, what they want, and the answers to messages and uploads go last. What was lost is counted
+/// and told to the core, which then judges nothing on incomplete evidence.
 final class EventQueue: Sendable {
     static let most = 1_024
 
@@ -14,12 +14,16 @@ final class EventQueue: Sendable {
         var isClosed = false
     }
 
-    private let state = Locked(State())
+    private let state: Locked<State>
     private let clock: any HostClock
     private let wake: @Sendable () -> Void
 
-    /// - Parameter wake: called, on the appending thread, when the queue is no longer empty.
-    init(clock: any HostClock, wake: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - first: waits already, and wakes nobody.
+    ///   - wake: called, on the appending thread, when the queue is no longer empty.
+    init(clock: any HostClock, first: [Event] = [], wake: @escaping @Sendable () -> Void) {
+        let now = clock.monotonicMs
+        state = Locked(State(waiting: first.map { TimedEvent(atMs: now, event: $0) }))
         self.clock = clock
         self.wake = wake
     }
@@ -69,6 +73,7 @@ extension EventQueue.State {
         let oldest =
             waiting.firstIndex { $0.event.worth == .evidence }
             ?? waiting.firstIndex { $0.event.worth == .happening }
+            ?? waiting.firstIndex { $0.event.worth == .status }
             ?? waiting.startIndex
         waiting.remove(at: oldest)
         dropped = dropped == .max ? .max : dropped + 1
@@ -81,7 +86,9 @@ private enum Worth {
     case evidence
     /// A count.
     case happening
-    /// The truth of what is said and sent.
+    /// A line of the status view, until the next report.
+    case status
+    /// The truth of what is said and sent, and whether anything may be.
     case answer
 }
 
@@ -90,8 +97,11 @@ extension Event {
         switch self {
         case .tapped, .reacted, .requestStarted, .loadProgress: .evidence
         case .screen, .submit, .loadStarted, .loadEnded, .requestEnded, .errorReported: .happening
+        case .hung, .contentShown, .playbackChanged: .happening
+        case .operationReported: .status
         case .foreground, .background, .newSession, .person, .segment: .answer
-        case .shown, .notShown, .responded, .queueDropped, .uploaded: .answer
+        case .languages, .pause, .resume, .optedOut: .answer
+        case .shown, .notShown, .responded, .answered, .queueDropped, .uploaded: .answer
         }
     }
 }

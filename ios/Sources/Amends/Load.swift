@@ -29,6 +29,12 @@ extension Amends {
             end(.succeeded)
         }
 
+        /// It is there, with nothing in it where the person expects something: a search without results. Not a list
+        /// that is rightly empty (no orders yet): that one succeeded.
+        public func empty() {
+            end(.empty)
+        }
+
         /// It will not come.
         public func failed() {
             end(.failed)

@@ -117,22 +117,4 @@ extension Amends {
             }
         }
     }
-
-    /// How a message ended.
-    public enum Response: Sendable, Hashable, CaseIterable {
-        /// The person swiped or tapped it away.
-        case dismissed
-        /// Its time was over.
-        case expired
-        /// The person used its call to action.
-        case acted
-
-        var core: AmendsCore.Response {
-            switch self {
-            case .dismissed: .dismissed
-            case .expired: .expired
-            case .acted: .acted
-            }
-        }
-    }
 }

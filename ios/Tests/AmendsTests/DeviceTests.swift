@@ -44,7 +44,8 @@ struct DeviceTests {
         }
     }
 
-    private static let tap = Event.tapped(tap: Tap(target: 1, role: .button, enabled: true, fingers: 1))
+    private static let tap = Event.tapped(
+        tap: Tap(target: 1, role: .button, enabled: true, fingers: 1, x: 0, y: 0))
 
     @Test("A tap on which nothing follows is dead after exactly 3,000 ms")
     func deadTap() throws {
@@ -59,8 +60,9 @@ struct DeviceTests {
             return
         }
         #expect(message.kind == "dead_tap")
-        #expect(message.text == "Jackie, something's wrong. Sorry about that, we are taking a look.")
-        #expect(message.onScreenMs == 4_000)
+        #expect(message.text.hasPrefix("Jackie, "))
+        #expect(message.text.hasSuffix(" Sorry about that, we are taking a look."))
+        #expect((4_000...10_000).contains(message.onScreenMs))
         #expect(message.onScreenWithScreenReaderMs == 10_000)
         let upload = try bench.at(4_010, .shown(message: message.id)).first
         guard case .upload(let upload)? = upload else {
@@ -81,7 +83,8 @@ struct DeviceTests {
     // Not written into the macro: a closure there crashes Swift 6.0.3.
     static let reactions: [Event] =
         Amends.Reaction.allCases.map { .reacted(reaction: $0.core) } + [
-            .screen(name: "Next"), .requestStarted(request: 1), .submit(target: 1, via: .icon), .background,
+            .screen(name: "Next"), .requestStarted(request: 1, operation: nil),
+            .submit(target: 1, via: .icon), .background,
         ]
 
     @Test("A reaction in time is silent", arguments: Self.reactions)
@@ -141,5 +144,16 @@ struct DeviceTests {
         #expect(Amends.Reaction.allCases.allSatisfy { same($0, $0.core) })
         #expect(Amends.LoadKind.allCases.allSatisfy { same($0, $0.core) })
         #expect(Amends.Response.allCases.allSatisfy { same($0, $0.core) })
+        #expect(Amends.Content.allCases.allSatisfy { same($0, $0.core) })
+        #expect(Amends.OptOut.allCases.allSatisfy { same($0, $0.core) })
+        #expect(
+            Amends.OperationProgress.allCases.allSatisfy {
+                same($0, $0.core) && Amends.OperationProgress($0.core) == $0
+            })
+        let actions: [AmendsCore.ActionKind] = [.retry, .status, .support, .tellUs]
+        #expect(actions.map(Amends.Message.Action.Kind.init) == Amends.Message.Action.Kind.allCases)
+        #expect(Amends.Message.Action.Kind.allCases.allSatisfy { same($0, $0.response) })
+        let purposes: [AmendsCore.Purpose] = [.apology, .makeGood]
+        #expect(purposes.map(Amends.Message.Purpose.init) == Amends.Message.Purpose.allCases)
     }
 }

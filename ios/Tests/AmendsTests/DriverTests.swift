@@ -25,8 +25,7 @@ struct DriverTests {
         Amends(core, clock: clock, configuration: try configuration(renderer: renderer))
     }
 
-    private static let message = AmendsCore.Message(
-        id: 9, kind: "dead_tap", text: "Sorry.", onScreenMs: 4_000, onScreenWithScreenReaderMs: 10_000)
+    private static let message = AmendsCore.Message.sorry
 
     @Test("It steps at once, at each event and at the deadline, and never otherwise")
     func steps() async throws {

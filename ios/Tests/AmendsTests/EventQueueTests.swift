@@ -42,6 +42,47 @@ struct EventQueueTests {
         #expect(events.count == EventQueue.most + 1)
     }
 
+    @Test("What the status view says goes before what the person wants, and after what happened")
+    func overflowOfReports() {
+        let queue = queue()
+        let report = OperationReport(
+            id: "order", title: nil, progress: .sent, expectedWithinMs: nil, faqUrl: nil)
+        let wanted: [Event] = [
+            .optedOut(of: .messages), .pause, .resume, .languages(tags: ["pt-BR"]),
+            .answered(question: 1, answer: 5),
+        ]
+        wanted.forEach(queue.push)
+        queue.push(.operationReported(report: report))
+        let happened: [Event] = [
+            .contentShown(content: .empty), .playbackChanged(playback: 1, change: .stalled),
+            .hung(hang: Hang(blockedMs: 1, sleepAskedMs: 0, sleepTookMs: 0, debugger: false)),
+        ]
+        happened.forEach(queue.push)
+        for _ in (wanted.count + 1 + happened.count)..<EventQueue.most {
+            queue.push(.newSession)
+        }
+        happened.forEach { _ in queue.push(.newSession) }
+        queue.push(.shown(message: 1))
+        let events = queue.takeAll().map(\.event)
+        #expect(events.first == .queueDropped(count: 4), "what happened, then the report")
+        #expect(Array(events.dropFirst().prefix(wanted.count)) == wanted)
+        #expect(events.dropFirst(1 + wanted.count).dropLast().allSatisfy { $0 == .newSession })
+        #expect(events.last == .shown(message: 1))
+        #expect(events.count == EventQueue.most + 1)
+    }
+
+    @Test("What waits from the beginning is first, stamped, and wakes nobody")
+    func first() {
+        let wakes = Record<Void>()
+        let queue = EventQueue(clock: ManualClock(at: 7), first: [.languages(tags: ["sv"])]) {
+            wakes.append(())
+        }
+        queue.push(.foreground)
+        #expect(wakes.all.isEmpty)
+        let expected: [Event] = [.languages(tags: ["sv"]), .foreground]
+        #expect(queue.takeAll() == expected.map { TimedEvent(atMs: 7, event: $0) })
+    }
+
     @Test("It wakes the driver once for all that waits")
     func wakes() {
         let wakes = Record<Void>()

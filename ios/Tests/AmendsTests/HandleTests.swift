@@ -8,7 +8,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-/// Loads and requests, as the queue hears of them.
+/// Loads, requests and playbacks, as the queue hears of them.
 struct HandleTests {
     private let queue = EventQueue(clock: ManualClock(), wake: {})
 
@@ -24,14 +24,40 @@ struct HandleTests {
         #expect(heard == [.loadProgress(load: 1), .loadEnded(load: 1, end: .failed)])
     }
 
-    @Test("What is let go of before it ended was cancelled")
+    @Test("A load may end with nothing in it")
+    func emptyLoad() {
+        let load = Amends.Load(1, queue: queue)
+        load.empty()
+        load.succeeded()
+        #expect(heard == [.loadEnded(load: 1, end: .empty)])
+    }
+
+    @Test("A playback says what happens to it until it has ended")
+    func playback() {
+        let playback = Amends.Playback(3, queue: queue)
+        playback.stalled()
+        playback.resumed()
+        playback.sought()
+        playback.paused()
+        playback.ended()
+        playback.stalled()
+        playback.ended()
+        let changes: [AmendsCore.Playback] = [.stalled, .resumed, .sought, .paused, .ended]
+        #expect(heard == changes.map { .playbackChanged(playback: 3, change: $0) })
+    }
+
+    @Test("What is let go of before it ended was cancelled; what played has ended")
     func lost() {
         do {
-            let handles = (Amends.Load(1, queue: queue), Amends.Request(2, queue: queue))
+            let handles = (
+                Amends.Load(1, queue: queue), Amends.Request(2, queue: queue),
+                Amends.Playback(3, queue: queue)
+            )
             withExtendedLifetime(handles) {}
         }
         let heard = heard
-        #expect(heard.count == 2)
+        #expect(heard.count == 3)
+        #expect(heard.contains(.playbackChanged(playback: 3, change: .ended)))
         #expect(heard.contains(.loadEnded(load: 1, end: .cancelled)))
         #expect(heard.contains(.requestEnded(request: 2, end: .cancelled)))
     }
@@ -77,11 +103,12 @@ struct HandleTests {
         await #expect(throws: TestError.self) { try await amends.load { throw TestError("no") } }
         await #expect(throws: CancellationError.self) { try await amends.load { throw CancellationError() } }
         amends.loadStarted(kind: .coldLaunch, showsProgress: true).cancelled()
-        amends.requestStarted().answered(status: 204)
+        amends.requestStarted(operation: "GET /").answered(status: 204)
         amends.background()
         await amends.stop()
 
-        let tap = Tap(target: Amends.Target("go").number, role: .link, enabled: false, fingers: 2)
+        let tap = Tap(
+            target: Amends.Target("go").number, role: .link, enabled: false, fingers: 2, x: 0, y: 0)
         let field = Amends.Target("query").number
         #expect(
             core.events == [
@@ -97,7 +124,8 @@ struct HandleTests {
                 .loadEnded(load: 3, end: .cancelled),
                 .loadStarted(load: 4, kind: .coldLaunch, progress: true, operation: nil),
                 .loadEnded(load: 4, end: .cancelled),
-                .requestStarted(request: 5), .requestEnded(request: 5, end: .status(code: 204)), .background,
+                .requestStarted(request: 5, operation: "GET /"),
+                .requestEnded(request: 5, end: .status(code: 204)), .background,
             ])
     }
 

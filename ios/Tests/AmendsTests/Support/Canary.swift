@@ -10,7 +10,6 @@ final class Canary {
         struct Totals: Decodable {
             let failures: Int
             let apologies: Int
-            let opportunities: Int
             let by_outcome: [String: Int]
             let by_kind: [String: Kind]
             let by_screen: [String: Kind]
@@ -18,6 +17,7 @@ final class Canary {
         }
         struct Kind: Decodable {
             let failures: Int
+            let opportunities: Int
         }
         struct Data: Decodable {
             let totals: Totals

@@ -15,9 +15,20 @@ final class RecordingRenderer: Amends.MessageRenderer {
     enum Call: Equatable, Sendable {
         case show(String)
         case hide(UInt64)
+        case ask(String)
+        case operations([String])
     }
 
     let calls = Record<Call>()
+
+    /// How many messages said sorry to Jackie.
+    var apologies: Int {
+        calls.all.count { call in
+            guard case .show(let text) = call else { return false }
+            return text.hasPrefix("Jackie, ") && text.contains("Sorry about that")
+        }
+    }
+
     private let onShow: @Sendable () -> Void
 
     init(onShow: @escaping @Sendable () -> Void = {}) {
@@ -34,6 +45,17 @@ final class RecordingRenderer: Amends.MessageRenderer {
     func hide(_ message: UInt64) {
         calls.append(.hide(message))
     }
+
+    func ask(_ question: Amends.Question, answers: Amends.MessageAnswers) {
+        MainActor.assertIsolated()
+        calls.append(.ask(question.text))
+        answers.shown(question.id)
+    }
+
+    func operations(_ list: [Amends.OperationStatus]) {
+        MainActor.assertIsolated()
+        calls.append(.operations(list.map { "\($0.id) \($0.progress)" }))
+    }
 }
 
 /// A stand-in for the core that does what a test says.
@@ -45,6 +67,7 @@ final class ScriptedCore: Core {
     }
 
     let calls = Record<Call>()
+    let documents = Record<String?>()
     private let script: @Sendable (Call) throws -> Step
 
     init(_ script: @escaping @Sendable (Call) throws -> Step) {
@@ -57,12 +80,44 @@ final class ScriptedCore: Core {
         return try script(call)
     }
 
+    /// Takes any document but one that says "bad", and breaks at one that says "panic".
+    func useDocument(json: String?) throws {
+        switch json {
+        case "bad"?: throw DocumentError.Invalid(reason: "line 1: it is bad; write a good one")
+        case "panic"?: throw DocumentError.Panicked
+        default: documents.append(json)
+        }
+    }
+
     func decisionsAfter(number: UInt64) throws -> [AmendsCore.Decision] { [] }
     func whatWeSend() throws -> String { "{}" }
 
     func isOff() throws -> Bool { false }
 
     var events: [Event] { calls.all.flatMap(\.events) }
+}
+
+extension AmendsCore.Message {
+    /// Number 9.
+    static let sorry = AmendsCore.Message(
+        id: 9, purpose: .apology, kind: "dead_tap", text: "Sorry.", actions: [], dismiss: "Close",
+        language: "en", rightToLeft: false, onScreenMs: 4_000, onScreenWithScreenReaderMs: 10_000)
+}
+
+extension AmendsCore.Question {
+    /// Number 4.
+    static let howIsIt = AmendsCore.Question(
+        id: 4, text: "How is it?", answers: ["1", "2", "3", "4", "5"], dismiss: "Not now", language: "ar",
+        rightToLeft: true, onScreenMs: 8_500, onScreenWithScreenReaderMs: 20_000)
+}
+
+extension AmendsCore.OperationStatus {
+    static func order(_ progress: AmendsCore.OperationProgress) -> Self {
+        Self(
+            id: "order", title: "Order 1042", progress: progress, progressText: "In words",
+            steps: [.init(progress: .scheduled, progressText: "Scheduled", unixMs: 1_700_000_000_500)],
+            expectedByUnixMs: 1_700_000_060_000, faqUrl: "https://example.com/faq", faqText: "Questions")
+    }
 }
 
 extension Step {
@@ -100,14 +155,14 @@ final class TemporaryDirectory: Sendable {
 }
 
 extension Amends.Configuration {
-    /// Sends at once, speaks always, draws the same lots each time.
+    /// Sends at once, speaks always, in English, draws the same lots each time.
     static func test(
         endpoint: URL, directory: TemporaryDirectory, renderer: (any Amends.MessageRenderer)? = nil,
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) -> Self {
         var configuration = Self(
             serviceName: "swift-test", release: "1.2.3", endpoint: endpoint, directory: directory.url,
-            holdout: 0, renderer: renderer, log: log)
+            holdout: 0, languages: [], renderer: renderer, log: log)
         configuration.pace = Pace(failureWithinMs: 0, atMostEveryMs: 0)
         configuration.seed = 7
         return configuration
