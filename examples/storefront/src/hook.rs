@@ -1,99 +1,16 @@
-//! What the page's hooks report, as JSON, and what it means to the engine.
+//! What the page's hooks report: the engine's own events, as JSON. The server stamps them when they come.
 
-use amends_core::{Event, LoadEnd, LoadKind, Reaction, RequestEnd, Response, Role, SubmitVia, Tap};
-use serde::Deserialize;
+use amends_core::{Event, OptOut, RequestEnd, SubmitVia};
+use serde_json::Value;
 
-/// A report from the page.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum Hook {
-    Foreground,
-    Background,
-    NewSession,
-    Screen { name: String },
-    Person { name: Option<String> },
-    Tap { target: u64, role: String, enabled: bool },
-    Submit { target: u64, via: String },
-    Reaction { what: String },
-    LoadStarted { load: u64, operation: String, progress: bool },
-    LoadEnded { load: u64, end: String },
-    RequestStarted { request: u64 },
-    RequestEnded { request: u64, status: Option<u16> },
-    Shown { message: u64 },
-    NotShown { message: u64 },
-    Responded { message: u64, response: String },
-}
-
-impl Hook {
-    /// The engine's event; an error in words for a value that does not exist.
-    pub(crate) fn into_event(self) -> Result<Event, String> {
-        Ok(match self {
-            Self::Foreground => Event::Foreground,
-            Self::Background => Event::Background,
-            Self::NewSession => Event::NewSession,
-            Self::Screen { name } => Event::Screen { name },
-            Self::Person { name } => Event::Person { name },
-            Self::Tap { target, role, enabled } => {
-                Event::Tap(Tap { target, role: role_of(&role)?, enabled, fingers: 1 })
-            }
-            Self::Submit { target, via } => {
-                let via = match via.as_str() {
-                    "enter" => SubmitVia::Enter,
-                    "icon" => SubmitVia::Icon,
-                    other => return Err(format!("no way to submit: {other}")),
-                };
-                Event::Submit { target, via }
-            }
-            Self::Reaction { what } => Event::Reaction(match what.as_str() {
-                "frame" => Reaction::Frame,
-                "scroll" => Reaction::Scroll,
-                "focus" => Reaction::Focus,
-                "dialog" => Reaction::Dialog,
-                other => return Err(format!("no reaction: {other}")),
-            }),
-            Self::LoadStarted { load, operation, progress } => {
-                Event::LoadStarted { load, kind: LoadKind::Content, progress, operation: Some(operation) }
-            }
-            Self::LoadEnded { load, end } => {
-                let end = match end.as_str() {
-                    "succeeded" => LoadEnd::Succeeded,
-                    "failed" => LoadEnd::Failed,
-                    "cancelled" => LoadEnd::Cancelled,
-                    other => return Err(format!("no end of a load: {other}")),
-                };
-                Event::LoadEnded { load, end }
-            }
-            Self::RequestStarted { request } => Event::RequestStarted { request },
-            Self::RequestEnded { request, status } => Event::RequestEnded {
-                request,
-                end: status.map_or(RequestEnd::Unreachable, RequestEnd::Status),
-            },
-            Self::Shown { message } => Event::Shown { message },
-            Self::NotShown { message } => Event::NotShown { message },
-            Self::Responded { message, response } => {
-                let response = match response.as_str() {
-                    "dismissed" => Response::Dismissed,
-                    "expired" => Response::Expired,
-                    "acted" => Response::Acted,
-                    other => return Err(format!("no response: {other}")),
-                };
-                Event::Responded { message, response }
-            }
-        })
+/// The events of a report; an error in words if it is none, or says what only the phone itself can know.
+pub(crate) fn events(json: Value) -> Result<Vec<Event>, String> {
+    let events: Vec<Event> = serde_json::from_value(json).map_err(|error| format!("no events: {error}"))?;
+    let own = |event: &&Event| matches!(event, Event::Uploaded { .. } | Event::QueueDropped { .. });
+    match events.iter().find(own) {
+        Some(event) => Err(format!("not the page's to say: {event:?}")),
+        None => Ok(events),
     }
-}
-
-fn role_of(role: &str) -> Result<Role, String> {
-    Ok(match role {
-        "button" => Role::Button,
-        "link" => Role::Link,
-        "toggle" => Role::Toggle,
-        "tab" => Role::Tab,
-        "text_field" => Role::TextField,
-        "stepper" => Role::Stepper,
-        "plain" => Role::Plain,
-        other => return Err(format!("no role: {other}")),
-    })
 }
 
 /// The event in words, for the drawer; `None` for what would only be noise there.
@@ -105,25 +22,45 @@ pub(crate) fn in_words(event: &Event) -> Option<String> {
         Event::Screen { name } => format!("screen {name}"),
         Event::Person { name: Some(_) } => "the person has a name (it stays on the phone)".into(),
         Event::Person { name: None } => "the person has no name".into(),
-        Event::Tap(tap) if tap.role.is_judged() => {
-            format!("tap on a {}", format!("{:?}", tap.role).to_lowercase())
-        }
-        Event::Tap(tap) => format!("tap on a {}: never judged", format!("{:?}", tap.role).to_lowercase()),
-        Event::Submit { via, .. } => {
-            format!("submit by {}", if *via == SubmitVia::Enter { "Enter" } else { "the icon" })
-        }
-        Event::Reaction(reaction) => format!("the app reacts: {}", format!("{reaction:?}").to_lowercase()),
+        Event::Segment { name: Some(name) } => format!("the person's segment is {name}"),
+        Event::Languages { tags } => format!("the person reads {}", tags.join(", ")),
+        Event::Pause => "the app asks for quiet".into(),
+        Event::Resume => "the app's quiet time is over".into(),
+        Event::OptOut(OptOut::Nothing) => "the person takes part".into(),
+        Event::OptOut(of) => format!("the person opts out of {}", small(of)),
+        Event::Tap(tap) if tap.role.is_judged() => format!("tap on a {}", small(&tap.role)),
+        Event::Tap(tap) => format!("tap on a {}: never judged", small(&tap.role)),
+        Event::Submit { via: SubmitVia::Enter, .. } => "submit by Enter".into(),
+        Event::Submit { .. } => "submit by the icon".into(),
+        Event::Reaction(reaction) => format!("the app reacts: {}", small(reaction)),
         Event::LoadStarted { operation, progress, .. } => {
             let how = if *progress { "with progress" } else { "without progress" };
             format!("load of {} starts, {how}", operation.as_deref().unwrap_or("something"))
         }
-        Event::LoadEnded { end, .. } => format!("load ends: {}", format!("{end:?}").to_lowercase()),
+        Event::LoadEnded { end, .. } => format!("load ends: {}", small(end)),
         Event::RequestStarted { .. } => "request starts".into(),
         Event::RequestEnded { end: RequestEnd::Status(status), .. } => format!("request answers {status}"),
         Event::RequestEnded { .. } => "request gets no answer".into(),
+        Event::Hang(hang) => format!("the main thread was blocked for {} ms", hang.blocked.as_millis()),
+        Event::Content(content) => format!("content on the screen: {}", small(content)),
+        Event::Playback { change, .. } => format!("the film: {}", small(change)),
+        Event::Operation(report) => format!("the order is {}", small(&report.progress)),
         Event::Shown { .. } => "the message is on the screen".into(),
         Event::NotShown { .. } => "the message was not drawn".into(),
-        Event::Responded { response, .. } => format!("the message is {}", response.as_str()),
+        Event::Responded { response, .. } => format!("the person's answer: {}", response.as_str()),
+        Event::Answered { answer, .. } => format!("the person's answer: {answer} of 5"),
         _ => return None,
     })
+}
+
+/// `BrokenImage` as `broken image`.
+fn small(word: &impl std::fmt::Debug) -> String {
+    let mut text = String::new();
+    for letter in format!("{word:?}").chars() {
+        if letter.is_uppercase() && !text.is_empty() {
+            text.push(' ');
+        }
+        text.extend(letter.to_lowercase());
+    }
+    text
 }

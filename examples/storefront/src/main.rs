@@ -5,6 +5,8 @@
 
 mod hook;
 mod log;
+mod news;
+mod page;
 mod phone;
 mod server;
 mod shop;

@@ -1,10 +1,13 @@
 //! The phone: a device with the real engine on a real directory, that can be given another release or be made new.
 
 use crate::hook::in_words;
-use crate::log::{Log, News};
-use amends_core::driver::{Clock, Driver, Host, Http};
+use crate::log::Log;
+use crate::news::News;
+use crate::page::Page;
+use amends_core::driver::{Clock, Driver, Http};
 use amends_core::{
-    Config, Decision, Device, Directory, Effect, Event, Identity, PaceSettings, Random, Settings,
+    Config, Device, Directory, Document, Event, FeedbackSettings, Identity, KindSettings, Now, PaceSettings,
+    Random, Settings, Timed, hang,
 };
 use parking_lot::Mutex;
 use std::io;
@@ -12,12 +15,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What the app says at its start: rules, and no incident yet.
+pub(crate) const DOCUMENT: &str = include_str!("../web/document.json");
+const DAY_MS: u64 = 86_400_000;
+
 /// The two releases of the shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Release {
     /// Everything works.
     Good,
-    /// The search's Enter does nothing, the catalogue takes 6 s, the checkout answers 503, a button is dead.
+    /// Has a fault for every kind of failure.
     Broken,
 }
 
@@ -47,6 +54,8 @@ struct Running {
     /// `None` only while it is being replaced.
     driver: Option<Driver>,
     release: Release,
+    /// A document that was read once: its text.
+    document: String,
 }
 
 /// The operating system's chance.
@@ -58,51 +67,27 @@ impl Random for System {
     }
 }
 
-/// Tells the page what the engine wants, and the drawer why.
-struct Page {
-    log: Arc<Log>,
-    clock: Clock,
-}
-
-impl Host for Page {
-    fn carry_out(&mut self, effect: Effect) {
-        let at_ms = self.clock.now().monotonic.as_ms();
-        match effect {
-            Effect::Show(message) => {
-                self.log.line(at_ms, "effect", format!("show: “{}”", message.text));
-                self.log.show(message);
-            }
-            Effect::Hide { message } => {
-                self.log.line(at_ms, "effect", "take the message away".into());
-                self.log.tell(News::Hide { id: message });
-            }
-            Effect::Upload(_) => {}
-        }
-    }
-
-    fn decided(&mut self, decision: &Decision) {
-        let screen = decision.screen.as_deref().map(|name| format!(" on {name}")).unwrap_or_default();
-        let text = format!("{}{screen}: {}", decision.kind.as_str(), decision.reason.as_str());
-        self.log.line(decision.at.as_ms(), "decision", text);
-    }
-}
-
 impl Phone {
     /// A phone that keeps its files in this directory and sends its counts to this canary.
     pub(crate) fn unpack(directory: PathBuf, canary: &str) -> io::Result<Self> {
+        let (release, document) = (Release::Broken, DOCUMENT.to_owned());
         let phone = Self {
             directory,
             canary: canary.to_owned(),
             log: Arc::new(Log::new()),
             clock: Clock::start(),
-            running: Mutex::new(Running { driver: None, release: Release::Broken }),
+            running: Mutex::new(Running { driver: None, release, document }),
         };
-        phone.running.lock().driver = Some(phone.boot(Release::Broken)?);
+        let mut running = phone.running.lock();
+        running.driver = Some(phone.boot(release, &running.document)?);
+        drop(running);
         Ok(phone)
     }
 
-    fn boot(&self, release: Release) -> io::Result<Driver> {
-        let config = Config {
+    fn config(&self, release: Release) -> Config {
+        // A browser's main thread is busy with more than the shop: what is shorter says nothing about the shop.
+        let hang = hang::Settings { count_from: Duration::from_secs(1), ..hang::Settings::default() };
+        Config {
             identity: Identity {
                 service_name: "storefront".into(),
                 service_version: release.version().into(),
@@ -112,8 +97,13 @@ impl Phone {
             },
             endpoint: self.canary.clone(),
             ingest_key: None,
-            // The demo's phone always speaks.
-            settings: Settings { holdout: 0.0, ..Settings::default() },
+            settings: Settings {
+                // The demo's phone always speaks, and asks only when something has happened.
+                holdout: 0.0,
+                feedback: FeedbackSettings { pulse: 0.0, ..FeedbackSettings::default() },
+                kinds: KindSettings { hang, ..KindSettings::default() },
+                ..Settings::default()
+            },
             // And its counts are on the page at once, not within a minute.
             pace: PaceSettings {
                 failure_within: Duration::from_millis(300),
@@ -121,9 +111,17 @@ impl Phone {
                 denominators_every: Duration::from_secs(2),
                 background_every: Duration::from_secs(1),
             },
-        };
+        }
+    }
+
+    fn open(&self, release: Release, now: Now) -> io::Result<Device> {
         let files = Box::new(Directory::open(&self.directory)?);
-        let device = Device::open(config, files, Box::new(System), self.clock.now());
+        Ok(Device::open(self.config(release), files, Box::new(System), now))
+    }
+
+    fn boot(&self, release: Release, document: &str) -> io::Result<Driver> {
+        let mut device = self.open(release, self.clock.now())?;
+        device.use_document(Document::parse(document).ok());
         let host = Page { log: Arc::clone(&self.log), clock: self.clock };
         Driver::start(device, self.clock, host, Http::new())
     }
@@ -142,6 +140,10 @@ impl Phone {
         self.running.lock().release
     }
 
+    pub(crate) fn document(&self) -> String {
+        self.running.lock().document.clone()
+    }
+
     /// The body that would be sent now.
     pub(crate) fn what_we_send(&self) -> String {
         self.running.lock().driver.as_ref().map(Driver::what_we_send).unwrap_or_default()
@@ -149,33 +151,69 @@ impl Phone {
 
     /// Installs a release over the other one, as an update does: what the phone remembers stays.
     pub(crate) fn install(&self, release: Release) -> io::Result<()> {
-        self.restart(release, |_| Ok(()))
-    }
-
-    /// A new phone: nothing is remembered. Counts that were not sent yet are sent first.
-    pub(crate) fn make_new(&self) -> io::Result<()> {
-        let release = self.release();
-        self.restart(release, |directory| {
-            for entry in std::fs::read_dir(directory)?.flatten() {
-                if !entry.file_name().to_string_lossy().starts_with("batch-") {
-                    std::fs::remove_file(entry.path())?;
-                }
-            }
+        self.restart(Some("just installed"), |running| {
+            running.release = release;
             Ok(())
         })
     }
 
-    fn restart(&self, release: Release, between: impl FnOnce(&PathBuf) -> io::Result<()>) -> io::Result<()> {
+    /// Starts the app anew with another document, on the screen where it was.
+    pub(crate) fn obey(&self, document: String) -> io::Result<()> {
+        self.restart(None, |running| {
+            running.document = document;
+            Ok(())
+        })
+    }
+
+    /// A new phone: nothing is remembered. Counts that were not sent yet are sent first.
+    pub(crate) fn make_new(&self) -> io::Result<()> {
+        self.restart(Some("on a phone that remembers nothing"), |_| {
+            for entry in std::fs::read_dir(&self.directory)?.flatten() {
+                if !entry.file_name().to_string_lossy().starts_with("batch-") {
+                    std::fs::remove_file(entry.path())?;
+                }
+            }
+            self.log.set_operations(Vec::new());
+            Ok(())
+        })
+    }
+
+    /// The same phone a day later: what it remembers becomes a day older.
+    ///
+    /// The device is opened once by a wall clock that is a day ahead, and goes on by the real one. No cap depends on a
+    /// wall clock that jumps, so they keep their new age; and no count is filed under tomorrow.
+    pub(crate) fn sleep_a_day(&self) -> io::Result<()> {
+        self.restart(Some("a day later"), |running| {
+            let now = self.clock.now();
+            let tomorrow = Now { unix_ms: now.unix_ms.saturating_add(DAY_MS), ..now };
+            let mut device = self.open(running.release, tomorrow)?;
+            let away = Timed { at: now.monotonic, event: Event::Background };
+            // What it would send is sent by the next start.
+            drop(device.step(&[away], self.clock.now()));
+            Ok(())
+        })
+    }
+
+    /// `what`: what is new about it, if the person sees it start.
+    fn restart(
+        &self,
+        what: Option<&str>,
+        between: impl FnOnce(&mut Running) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut running = self.running.lock();
         if let Some(driver) = running.driver.take() {
             driver.send(Event::Background);
             driver.stop();
         }
-        between(&self.directory)?;
-        running.driver = Some(self.boot(release)?);
-        running.release = release;
+        let done = between(&mut running);
+        let release = running.release;
+        running.driver = Some(self.boot(release, &running.document)?);
         drop(running);
-        self.log.tell(News::Restarted { release: release.version() });
-        Ok(())
+        if let Some(what) = what {
+            let text = format!("release {} starts, {what}", release.version());
+            self.log.line(self.clock.now().monotonic.as_ms(), "start", text);
+        }
+        self.log.tell(News::Restarted { release: release.version(), home: what.is_some() });
+        done
     }
 }

@@ -1,8 +1,9 @@
 //! The demo's page and what it asks for.
 
-use crate::hook::Hook;
+use crate::hook;
 use crate::phone::{Phone, Release};
 use crate::shop;
+use amends_core::Document;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::sse::{KeepAlive, Sse};
@@ -23,50 +24,76 @@ struct App {
     canary: Arc<str>,
 }
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+
+macro_rules! assets {
+    ($($kind:ident $file:literal)+) => {
+        [$((concat!("/", $file), $kind, include_str!(concat!("../web/", $file)))),+]
+    };
+}
+
+/// The page's files.
+const ASSETS: [(&str, &str, &str); 16] = assets! {
+    STYLE "style.css" STYLE "phone.css" STYLE "banner.css"
+    SCRIPT "demo.js" SCRIPT "banner.js" SCRIPT "controls.js" SCRIPT "drawer.js" SCRIPT "elements.js"
+    SCRIPT "film.js" SCRIPT "hooks.js" SCRIPT "orders.js" SCRIPT "screens.js" SCRIPT "shop.js" SCRIPT "try.js"
+    SCRIPT "watchdog.js" SCRIPT "watchdog-worker.js"
+};
+
 /// Everything the demo serves.
 pub(crate) fn routes(phone: Arc<Phone>, canary: String) -> Router {
-    let script =
-        |text: &'static str| get(move || async move { asset("text/javascript; charset=utf-8", text) });
-    let style = |text: &'static str| get(move || async move { asset("text/css; charset=utf-8", text) });
-    Router::new()
-        .route("/", get(|| async { Html(include_str!("../web/index.html")) }))
-        .route("/style.css", style(include_str!("../web/style.css")))
-        .route("/demo.js", script(include_str!("../web/demo.js")))
-        .route("/hooks.js", script(include_str!("../web/hooks.js")))
-        .route("/shop.js", script(include_str!("../web/shop.js")))
+    let mut router = Router::new().route("/", get(|| async { Html(include_str!("../web/index.html")) }));
+    for (path, kind, text) in ASSETS {
+        let head = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")];
+        router = router.route(path, get(move || async move { (head, text) }));
+    }
+    router
         .route("/shop/catalogue", get(shop::catalogue))
         .route("/shop/search", get(shop::search))
         .route("/shop/checkout", post(shop::checkout))
+        .route("/shop/picture", get(shop::picture))
         .route("/phone", get(about))
         .route("/phone/events", post(report))
         .route("/phone/live", get(live))
         .route("/phone/log", get(|State(app): State<App>| async move { Json(app.phone.log.lines()) }))
         .route("/phone/payload", get(payload))
         .route("/phone/release", post(install))
+        .route("/phone/document", post(obey))
+        .route("/phone/tomorrow", post(tomorrow))
         .route("/phone/new", post(make_new))
         .with_state(App { phone, canary: canary.into() })
 }
 
-fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text)
-}
-
 async fn about(State(app): State<App>) -> Json<Value> {
-    Json(json!({"release": app.phone.release().version(), "canary": &*app.canary}))
+    let document: Value = serde_json::from_str(&app.phone.document()).unwrap_or_default();
+    Json(json!({
+        "release": app.phone.release().version(),
+        "canary": &*app.canary,
+        "document": document,
+        "operations": app.phone.log.operations(),
+    }))
 }
 
 async fn payload(State(app): State<App>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], app.phone.what_we_send())
 }
 
-async fn report(State(app): State<App>, Json(hooks): Json<Vec<Hook>>) -> Response {
-    for hook in hooks {
-        match hook.into_event() {
-            Ok(event) => app.phone.report(event),
-            Err(message) => return (StatusCode::BAD_REQUEST, message).into_response(),
+fn refuse(why: &impl ToString) -> Response {
+    (StatusCode::BAD_REQUEST, why.to_string()).into_response()
+}
+
+// Asked for as JSON, so that no other site's page can send it without asking first.
+async fn report(State(app): State<App>, Json(json): Json<Value>) -> Response {
+    match hook::events(json) {
+        Ok(events) => {
+            for event in events {
+                app.phone.report(event);
+            }
+            StatusCode::NO_CONTENT.into_response()
         }
+        Err(message) => refuse(&message),
     }
-    StatusCode::NO_CONTENT.into_response()
 }
 
 async fn live(State(app): State<App>) -> impl IntoResponse {
@@ -86,8 +113,20 @@ struct Install {
 async fn install(State(app): State<App>, Json(install): Json<Install>) -> Response {
     match Release::from_version(&install.release) {
         Some(release) => apart(move || app.phone.install(release)).await,
-        None => (StatusCode::BAD_REQUEST, "no such release").into_response(),
+        None => refuse(&"no such release"),
     }
+}
+
+async fn obey(State(app): State<App>, Json(json): Json<Value>) -> Response {
+    let document = json.to_string();
+    match Document::parse(&document) {
+        Ok(_) => apart(move || app.phone.obey(document)).await,
+        Err(error) => refuse(&error),
+    }
+}
+
+async fn tomorrow(State(app): State<App>) -> Response {
+    apart(move || app.phone.sleep_a_day()).await
 }
 
 async fn make_new(State(app): State<App>) -> Response {

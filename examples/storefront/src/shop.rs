@@ -3,7 +3,7 @@
 use crate::phone::Release;
 use axum::Json;
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -14,6 +14,9 @@ pub(crate) struct Ask {
     release: String,
     #[serde(default)]
     words: String,
+    /// How many times the app has asked for this before.
+    #[serde(default)]
+    earlier: u32,
 }
 
 impl Ask {
@@ -39,25 +42,37 @@ const THINGS: [Thing; 6] = [
     Thing { name: "Fern in a pot", price: "€ 21", look: "fern" },
 ];
 
-/// The catalogue; the broken release's query takes 6 s.
+/// The catalogue; the broken release's query takes 6 s, until it is answered from a cache.
 pub(crate) async fn catalogue(Query(ask): Query<Ask>) -> Response {
-    let takes = if ask.is_broken() { Duration::from_secs(6) } else { Duration::from_millis(150) };
+    let takes =
+        if ask.is_broken() && ask.earlier == 0 { Duration::from_secs(6) } else { Duration::from_millis(150) };
     tokio::time::sleep(takes).await;
     Json(THINGS).into_response()
 }
 
-/// What has these words in its name.
+/// What has these words in its name; the broken release asks an index that is half built.
 pub(crate) async fn search(Query(ask): Query<Ask>) -> Response {
     let words = ask.words.to_lowercase();
-    let found: Vec<Thing> =
-        THINGS.into_iter().filter(|thing| thing.name.to_lowercase().contains(words.trim())).collect();
+    let indexed = if ask.is_broken() { THINGS.len() / 2 } else { THINGS.len() };
+    let things = THINGS.into_iter().take(indexed);
+    let found: Vec<Thing> = things.filter(|thing| thing.name.to_lowercase().contains(words.trim())).collect();
     Json(found).into_response()
 }
 
-/// Takes the order; not from the broken release.
+/// Takes the order; from the broken release only when it tries again.
 pub(crate) async fn checkout(Query(ask): Query<Ask>) -> Response {
-    if ask.is_broken() {
+    if ask.is_broken() && ask.earlier == 0 {
         return (StatusCode::SERVICE_UNAVAILABLE, "the checkout is down").into_response();
     }
     Json("Thank you. Your order is on its way.").into_response()
+}
+
+const LAMP: &str = include_str!("../web/lamp.svg");
+
+/// The picture of the lamp; the broken release gets half of it, which no browser can draw.
+pub(crate) async fn picture(Query(ask): Query<Ask>) -> Response {
+    let bytes = LAMP.as_bytes();
+    let sent = if ask.is_broken() { bytes.len() / 2 } else { bytes.len() };
+    let picture = bytes.get(..sent).unwrap_or(bytes).to_vec();
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-store")], picture).into_response()
 }

@@ -1,7 +1,13 @@
-// The demo around the phone: name, release, sessions, the banner, the drawer and the canary's frame.
+// The demo around the phone: puts shop, banner, drawer, controls and the canary's frame together.
 
+import { Banner, Toast } from "/banner.js";
+import { Controls } from "/controls.js";
+import { Drawer } from "/drawer.js";
 import { report, watch } from "/hooks.js";
+import { Orders } from "/orders.js";
 import { Shop } from "/shop.js";
+import { Try } from "/try.js";
+import { guard } from "/watchdog.js";
 
 const get = (id) => document.getElementById(id);
 const app = get("app");
@@ -9,116 +15,57 @@ const app = get("app");
 const about = await (await fetch("/phone")).json();
 get("canary").src = about.canary;
 get("canary-link").href = about.canary;
-document.querySelector(`input[name=release][value="${about.release}"]`).checked = true;
 
-const shop = new Shop(app, about.release);
-const name = get("name");
-name.value = localStorage.getItem("name") ?? "";
+const toast = new Toast(get("toast"));
+const orders = new Orders((url) => toast.say(`The app would open ${url}`));
+orders.show(about.operations);
+const shop = new Shop(app, about.release, orders);
+const controls = new Controls(about, orders, () => shop.home());
+const banner = new Banner(get("banner"), ({ action, label, url }, { kind }) => {
+  if (action === "retry") shop.retry(kind);
+  else if (action === "status") toast.say(`The app would open ${url}`);
+  else toast.say(`“${label}”: the app would open its chat`);
+});
+const drawer = new Drawer(get("lines"), get("latest"));
+const faults = new Try(get("faults"), shop, app);
 
-/** What a phone tells at the start of its app. */
-function arrive() {
-  setAway(false);
-  report({ type: "foreground" }, { type: "person", name: name.value || null });
-}
-
-// --- The message ---------------------------------------------------------------------------------------------------
-
-const banner = get("banner");
-let shown = null;
-
-function show(message) {
-  get("banner-text").textContent = message.text;
-  banner.hidden = false;
-  shown = { id: message.id, timer: setTimeout(() => close("expired"), message.on_screen_ms) };
-  // Drawn is what has been through a frame.
-  requestAnimationFrame(() => requestAnimationFrame(() => report({ type: "shown", message: message.id })));
-}
-
-function close(response) {
-  if (!shown) return;
-  clearTimeout(shown.timer);
-  if (response) report({ type: "responded", message: shown.id, response });
-  shown = null;
-  banner.hidden = true;
-}
-
-function hide(id) {
-  if (shown?.id === id) close(null);
-  else report({ type: "not_shown", message: id });
-}
-
-get("banner-close").addEventListener("click", () => close("dismissed"));
-
-// --- The drawer ----------------------------------------------------------------------------------------------------
-
-const lines = get("lines");
-const seen = new Set();
-
-function addLine({ number, at_ms, sort, text }) {
-  if (seen.has(number)) return;
-  seen.add(number);
-  const line = document.createElement("li");
-  line.className = sort;
-  line.append(
-    ...[`${(at_ms / 1000).toFixed(3)} s`, sort, text].map((part) => {
-      const span = document.createElement("span");
-      span.textContent = part;
-      return span;
-    }),
-  );
-  line.dataset.number = number;
-  // Newest first, also when older lines arrive after a live one.
-  const older = [...lines.children].find((other) => Number(other.dataset.number) < number);
-  lines.insertBefore(line, older ?? null);
-  while (lines.children.length > 300) lines.lastChild.remove();
-  if (sort === "decision") get("latest").textContent = `— ${text}`;
+function addLine(line) {
+  if (!drawer.add(line)) return;
+  if (line.sort === "start") faults.reset();
+  if (line.kind) faults.decided(line.kind, line.text);
 }
 
 // --- What the engine wants -----------------------------------------------------------------------------------------
 
+const carryOut = {
+  show: (message) => banner.show(message),
+  ask: (question) => banner.ask(question),
+  hide: ({ id }) => banner.hide(id),
+  operations: ({ list }) => orders.show(list),
+  line: addLine,
+  restarted: ({ release, home }) => {
+    banner.close(null);
+    setAway(false);
+    document.body.dataset.release = release;
+    controls.arrive();
+    if (home) shop.install(release);
+    else shop.arrive();
+  },
+};
+
 const live = new EventSource("/phone/live");
 live.onmessage = ({ data }) => {
   const news = JSON.parse(data);
-  if (news.type === "show") show(news);
-  if (news.type === "hide") hide(news.id);
-  if (news.type === "line") addLine(news);
-  if (news.type === "restarted") {
-    close(null);
-    shop.install(news.release);
-    arrive();
-  }
+  carryOut[news.type]?.(news);
 };
 live.onopen = async () => {
   for (const line of await (await fetch("/phone/log")).json()) addLine(line);
+  // Ready is who has said where the person is.
+  await report();
   document.body.dataset.ready = "true";
 };
 
-// --- The controls --------------------------------------------------------------------------------------------------
-
-const post = (path, body = {}) =>
-  fetch(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-
-let typing;
-name.addEventListener("input", () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => {
-    localStorage.setItem("name", name.value);
-    report({ type: "person", name: name.value || null });
-  }, 200);
-});
-document.querySelector(".controls").addEventListener("submit", (event) => event.preventDefault());
-for (const radio of document.querySelectorAll("input[name=release]")) {
-  radio.addEventListener("change", () => post("/phone/release", { release: radio.value }));
-}
-get("new-session").addEventListener("click", () => {
-  report({ type: "new_session" });
-  shop.home();
-});
-get("new-phone").addEventListener("click", () => post("/phone/new"));
+// --- The phone's own button ----------------------------------------------------------------------------------------
 
 const home = get("home");
 function setAway(away) {
@@ -129,10 +76,12 @@ function setAway(away) {
 home.addEventListener("click", () => {
   const away = home.getAttribute("aria-pressed") === "false";
   setAway(away);
-  if (away) close(null);
-  report({ type: away ? "background" : "foreground" });
+  if (away) banner.close(null);
+  report(away ? "background" : "foreground");
 });
 
+document.body.dataset.release = about.release;
 watch(app);
-arrive();
+guard();
+controls.arrive();
 shop.home();

@@ -1,4 +1,4 @@
-// The platform layer of this demo: turns what happens in the shop into events for the engine, as the Kotlin and Swift
+// The platform layer of this demo: turns what happens in the shop into the engine's events, as the Kotlin and Swift
 // hooks do on a phone. It decides nothing.
 
 let waiting = [];
@@ -37,41 +37,55 @@ function roleOf(element) {
   return element.matches("button") ? "button" : "plain";
 }
 
-/** Watches the shop's screen: taps, submits, and any sign that the app reacted. */
+// What is drawn for the engine is not the app's own reaction.
+const isOurs = (node) => (node.closest ? node : node.parentElement)?.closest("[data-amends]");
+
+/** Watches the shop's screen: taps, submits, pictures, and any sign that the app reacted. */
 export function watch(app) {
-  app.addEventListener(
-    "click",
-    (event) => {
-      const element = event.target.closest("button, a, input") ?? event.target;
-      report({ type: "tap", target: targetOf(element), role: roleOf(element), enabled: !element.disabled });
-      const field = element.dataset.submits && app.querySelector(`#${element.dataset.submits}`);
-      if (field) report({ type: "submit", target: targetOf(field), via: "icon" });
-    },
-    true,
-  );
+  app.addEventListener("click", (event) => tapped(app, event), true);
   app.addEventListener(
     "keydown",
     (event) => {
       if (event.key === "Enter" && event.target.matches("input[type=search]")) {
-        report({ type: "submit", target: targetOf(event.target), via: "enter" });
+        report({ submit: { target: targetOf(event.target), via: "enter" } });
       }
     },
     true,
   );
-  app.addEventListener("scroll", () => report({ type: "reaction", what: "scroll" }), true);
+  app.addEventListener("scroll", () => report({ reaction: "scroll" }), true);
   // A caret is a reaction; the focus ring on a tapped button is not.
   app.addEventListener("focusin", (event) => {
-    if (event.target.matches("input")) report({ type: "reaction", what: "focus" });
+    if (event.target.matches("input")) report({ reaction: "focus" });
   });
+  app.addEventListener("load", (event) => event.target.matches("img") && report({ content: "good" }), true);
+  app.addEventListener(
+    "error",
+    (event) => event.target.matches("img") && report({ content: "broken_image" }),
+    true,
+  );
   let told = false;
-  new MutationObserver(() => {
-    if (told) return;
+  new MutationObserver((changes) => {
+    if (told || changes.every(({ target }) => isOurs(target))) return;
     told = true;
     requestAnimationFrame(() => {
       told = false;
     });
-    report({ type: "reaction", what: "frame" });
+    report({ reaction: "frame" });
   }).observe(app, { childList: true, subtree: true, characterData: true });
+}
+
+function tapped(app, event) {
+  const element = event.target.closest("button, a, input") ?? event.target;
+  if (isOurs(element)) return;
+  const frame = app.getBoundingClientRect();
+  // A key pressed on a button clicks in its middle.
+  const box = element.getBoundingClientRect();
+  const byKey = event.detail === 0;
+  const x = Math.round((byKey ? box.x + box.width / 2 : event.clientX) - frame.x);
+  const y = Math.round((byKey ? box.y + box.height / 2 : event.clientY) - frame.y);
+  report({ tap: { target: targetOf(element), role: roleOf(element), enabled: !element.disabled, x, y } });
+  const field = element.dataset.submits && app.querySelector(`#${element.dataset.submits}`);
+  if (field) report({ submit: { target: targetOf(field), via: "icon" } });
 }
 
 let nextNumber = 1;
@@ -79,13 +93,15 @@ let nextNumber = 1;
 /** A request whose beginning and end the engine hears of. */
 export async function request(url, options) {
   const number = nextNumber++;
-  report({ type: "request_started", request: number });
+  // Without what is after the question mark: by it a retry is known, and words that were typed stay out of it.
+  const operation = `${options?.method ?? "GET"} ${url.split("?")[0]}`;
+  report({ request_started: { request: number, operation } });
   try {
     const response = await fetch(url, options);
-    report({ type: "request_ended", request: number, status: response.status });
+    report({ request_ended: { request: number, end: { status: response.status } } });
     return response;
   } catch (error) {
-    report({ type: "request_ended", request: number, status: null });
+    report({ request_ended: { request: number, end: "unreachable" } });
     throw error;
   }
 }
@@ -93,11 +109,17 @@ export async function request(url, options) {
 /** Something the person waits for. The returned function ends it. */
 export function load(operation, progress) {
   const number = nextNumber++;
-  report({ type: "load_started", load: number, operation, progress });
+  report({ load_started: { load: number, kind: "content", progress, operation } });
   let over = false;
   return (end) => {
     if (over) return;
     over = true;
-    report({ type: "load_ended", load: number, end });
+    report({ load_ended: { load: number, end } });
   };
+}
+
+/** A film that plays. The returned function says what happens to it. */
+export function playback() {
+  const number = nextNumber++;
+  return (change) => report({ playback: { playback: number, change } });
 }

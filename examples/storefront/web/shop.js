@@ -1,15 +1,22 @@
-// A small shop. Release 2.5.0 was given faults; 2.4.0 is the same shop without them.
+// A small shop. Release 2.5.0 was given a fault for every kind of failure; 2.4.0 is the same shop without them.
 
+import { button, make, thing } from "/elements.js";
+import { Film } from "/film.js";
 import { load, report, request } from "/hooks.js";
+import { placeOrder } from "/orders.js";
+import { giftWrap, LAMP, newThings, picture, wishButton } from "/screens.js";
 
 export class Shop {
   #app;
   #release;
+  #orders;
   #leave = () => {};
 
-  constructor(app, release) {
+  /** `orders`: the status view. */
+  constructor(app, release, orders) {
     this.#app = app;
     this.#release = release;
+    this.#orders = orders;
   }
 
   get #broken() {
@@ -21,8 +28,13 @@ export class Shop {
     this.home();
   }
 
-  #url(path, words = "") {
-    return `/shop/${path}?${new URLSearchParams({ release: this.#release, words })}`;
+  /** Says anew where the person is: the engine has started over. */
+  arrive() {
+    report({ screen: { name: this.#app.dataset.screen } });
+  }
+
+  #url(path, more = {}) {
+    return `/shop/${path}?${new URLSearchParams({ release: this.#release, ...more })}`;
   }
 
   #screen(name, ...content) {
@@ -31,7 +43,7 @@ export class Shop {
     this.#app.dataset.screen = name;
     this.#app.replaceChildren(this.#head(name), ...content);
     this.#app.scrollTop = 0;
-    report({ type: "screen", name });
+    report({ screen: { name } });
   }
 
   #head(current) {
@@ -42,17 +54,14 @@ export class Shop {
       make("small", {}, this.#release),
     );
     const tab = (name, show) =>
-      make(
-        "button",
-        { type: "button", onclick: show, className: "tab", ariaCurrent: name === current ? "page" : null },
-        name,
-      );
+      button({ onclick: show, className: "tab", ariaCurrent: name === current ? "page" : null }, name);
     const tabs = make(
       "nav",
       { className: "tabs", ariaLabel: "Shop" },
       tab("Home", () => this.home()),
       tab("Catalogue", () => this.catalogue()),
       tab("Basket", () => this.basket()),
+      tab("Orders", () => this.orders()),
     );
     return make("div", {}, head, this.#searchField(), tabs);
   }
@@ -70,9 +79,8 @@ export class Shop {
       // The fault: in the broken release nobody listens to Enter.
       if (!this.#broken) this.search(field.value);
     });
-    const icon = make(
-      "button",
-      { type: "button", ariaLabel: "Search now", onclick: () => this.search(field.value) },
+    const icon = button(
+      { id: "search-now", ariaLabel: "Search now", onclick: () => this.search(field.value) },
       "⌕",
     );
     icon.dataset.submits = "search";
@@ -80,29 +88,33 @@ export class Shop {
   }
 
   home() {
-    const wish = make("button", { type: "button", id: "wish" }, "Add to wish list");
-    // The fault: in the broken release the button is dead.
-    if (!this.#broken) wish.onclick = () => (wish.textContent = "On your wish list");
-    const card = make(
-      "ul",
-      { className: "things" },
-      thing({ name: "Walnut desk lamp", price: "€ 64", look: "lamp" }),
-      thing({ name: "Fern in a pot", price: "€ 21", look: "fern" }),
+    this.#screen(
+      "Home",
+      make("h3", {}, "New this week"),
+      newThings(),
+      wishButton(this.#broken),
+      button({ id: "look", className: "wide", onclick: () => this.lamp() }, "Look at the lamp"),
     );
-    this.#screen("Home", make("h3", {}, "New this week"), card, wish);
   }
 
-  async catalogue() {
+  lamp() {
+    const film = new Film(this.#broken);
+    const name = make("h3", {}, `${LAMP.name}, ${LAMP.price}`);
+    this.#screen("Lamp", name, picture(this.#url("picture")), film.element);
+    this.#leave = () => film.stop();
+  }
+
+  async catalogue(earlier = 0) {
     const note = make("p", { className: "note" }, "");
     this.#screen("Catalogue", note);
-    await this.#fill(this.#url("catalogue"), "catalogue", note);
+    await this.#fill(this.#url("catalogue", { earlier }), "catalogue", note);
   }
 
   async search(words) {
     const note = make("p", { className: "note" }, "");
     this.#screen("Search", note);
     this.#app.querySelector("#search").value = words;
-    await this.#fill(this.#url("search", words), "search", note);
+    await this.#fill(this.#url("search", { words }), "search", note);
   }
 
   async #fill(url, operation, note) {
@@ -111,41 +123,48 @@ export class Shop {
     const response = await request(url).catch(() => null);
     if (!note.isConnected) return;
     const things = response?.ok ? await response.json() : null;
-    end(things ? "succeeded" : "failed");
+    end(things ? (things.length ? "succeeded" : "empty") : "failed");
     note.textContent = things ? `${things.length} things` : "The shop did not answer.";
     if (things) note.after(make("ul", { className: "things" }, ...things.map(thing)));
   }
 
   basket() {
     const answer = make("p", { className: "note", role: "status" }, "");
-    const pay = make("button", { type: "button", id: "checkout", className: "primary" }, "Check out, € 85");
+    const pay = button({ id: "checkout", className: "primary wide" }, "Check out, € 85");
+    let earlier = 0;
     pay.onclick = async () => {
-      const response = await request(this.#url("checkout"), { method: "POST" }).catch(() => null);
+      const url = this.#url("checkout", { earlier: earlier++ });
+      const response = await request(url, { method: "POST" }).catch(() => null);
       answer.textContent = response?.ok ? await response.json() : "Could not place the order.";
+      if (!response?.ok) return;
+      placeOrder(this.#broken);
+      if (answer.isConnected) answer.after(this.#orders.element);
     };
     this.#screen(
       "Basket",
       make("h3", {}, "Your basket"),
       make("p", {}, "Walnut desk lamp and a fern."),
+      giftWrap(this.#app, this.#broken),
       pay,
       answer,
     );
   }
-}
 
-function thing({ name, price, look }) {
-  return make(
-    "li",
-    {},
-    make("div", { className: `swatch ${look}` }),
-    make("strong", {}, name),
-    make("span", {}, price),
-  );
-}
+  orders() {
+    this.#screen("Orders", make("h3", {}, "Your orders"), this.#orders.element);
+  }
 
-function make(tag, properties, ...content) {
-  const element = document.createElement(tag);
-  Object.assign(element, properties);
-  element.append(...content);
-  return element;
+  /** Does again what failed with this kind of failure, as the app's own retry would. */
+  retry(kind) {
+    const again = {
+      slow_load: () => this.catalogue(1),
+      dead_input: () => this.#app.querySelector("#search-now").click(),
+      error: () => this.#app.querySelector("#checkout")?.click(),
+      dead_tap: () => this.#app.querySelector("#wish")?.click(),
+      rage_tap: () => this.#app.querySelector("#wish")?.click(),
+      hang: () => this.#app.querySelector("#gift")?.click(),
+      poor_content: () => this.lamp(),
+    };
+    again[kind]?.();
+  }
 }
