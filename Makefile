@@ -63,6 +63,19 @@ bench: ## benchmarks of the core
 fleet: ## 100,000 simulated phones through a day, in virtual time
 	cargo run --release -p fleet
 
+.PHONY: explain
+explain: ## what the engine decides about recorded events: make explain FILE=events.json
+	@cargo run --quiet --release -p amends-replay --bin amends -- explain $(FILE)
+
+FUZZ_SECONDS ?= 600
+.PHONY: fuzz
+fuzz: ## fuzz events, words and files, 10 minutes each
+	@scripts/fuzz $(FUZZ_SECONDS)
+
+.PHONY: mutants
+mutants: ## which small changes to detectors and caps no test notices (an hour and more)
+	@scripts/mutants
+
 PROPTEST_CASES ?= 20000
 .PHONY: long
 long: ## the slow slices: many property cases, ignored (torture) tests, the whole fleet
