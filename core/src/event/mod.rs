@@ -46,7 +46,8 @@ pub enum Event {
         /// The screen's name; cut to 64 characters.
         name: String,
     },
-    /// Who is using the app. Stays on the device. A change drops a message meant for somebody else.
+    /// Who is using the app. Stays on the device. A change drops what is meant for somebody else: messages, what is to be
+    /// made good, orders, segment. Say it when it is known, and `None` only when they have signed out.
     Person {
         /// First name or how the person wants to be called; `None` when signed out.
         name: Option<String>,
