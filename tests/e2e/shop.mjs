@@ -61,4 +61,6 @@ async function started(it, how, act) {
     );
     return start && log.some(({ number, text }) => number > start.number && text === "screen Home");
   });
+  // A finger takes longer than a script: what the page still draws just before a tap would be taken for its answer.
+  await new Promise((done) => setTimeout(done, 300));
 }

@@ -157,6 +157,15 @@ mod tests {
     }
 
     #[test]
+    fn focus_and_keyboard_before_the_tap_are_the_fingers_doing() {
+        for reaction in [Reaction::Focus, Reaction::Keyboard, Reaction::Scroll] {
+            let mut b = bench();
+            b.at(1_000, &Event::Reaction(reaction)).at(1_050, &tap(1)).until(10_000);
+            assert_eq!(b.failures(), 1, "{reaction:?}");
+        }
+    }
+
+    #[test]
     fn a_tap_while_the_app_is_busy_with_the_same_is_the_same_act() {
         let started = Event::RequestStarted { request: 1, operation: None };
         let ended = Event::RequestEnded { request: 1, end: crate::event::RequestEnd::Status(200) };

@@ -104,8 +104,8 @@ impl ReactionWatch {
 
     /// The app did something: whatever waited was alive, and what was dead has recovered if one sees it.
     pub(super) fn reacted(&mut self, event: &Event, at: Moment, out: &mut Findings) {
-        // A screen that has just come is what the tap was aimed at, not what came of it.
-        if !matches!(event, Event::Screen { .. }) {
+        // A screen that has just come is what the tap was aimed at; focus and keyboard move because of the finger alone.
+        if is_seen(event) || matches!(event, Event::RequestStarted { .. } | Event::LoadStarted { .. }) {
             self.reacted_at = Some(at);
         }
         let Some(latest) = self.acts.last().map(|act| (act.target, act.via)) else { return };
