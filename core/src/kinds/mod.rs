@@ -244,6 +244,12 @@ pub(crate) mod testing {
             self.findings.found.iter().filter(worth).count()
         }
 
+        pub(crate) fn tickets(&self) -> Vec<u64> {
+            let ticket =
+                |f: &Finding| if let Finding::Failed { ticket, .. } = f { Some(*ticket) } else { None };
+            self.findings.found.iter().filter_map(ticket).collect()
+        }
+
         pub(crate) fn worked(&self) -> usize {
             self.findings.found.iter().filter(|f| matches!(f, Finding::Worked { .. })).count()
         }
