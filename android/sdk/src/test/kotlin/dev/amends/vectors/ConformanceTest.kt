@@ -18,7 +18,7 @@ class ConformanceTest {
 
     companion object {
         /** Beside the repository's other tests; `AMENDS_VECTORS` for others. */
-        private val DIRECTORY = File(System.getenv("AMENDS_VECTORS") ?: "../tests/vectors").absoluteFile.normalize()
+        private val DIRECTORY = File(System.getenv("AMENDS_VECTORS") ?: "../../tests/vectors").absoluteFile.normalize()
 
         fun vectorFiles(directory: File): List<File> {
             val files = directory.listFiles { file -> file.extension == "json" }.orEmpty().sortedBy { it.name }

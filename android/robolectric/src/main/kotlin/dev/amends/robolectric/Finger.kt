@@ -1,0 +1,58 @@
+package dev.amends.robolectric
+
+import android.os.Looper
+import android.os.SystemClock
+import android.view.MotionEvent
+import android.view.View
+import org.robolectric.Shadows.shadowOf
+import java.util.concurrent.TimeUnit
+
+/** Lets the main thread do what is due within [ms] of its virtual time. */
+public fun idle(ms: Long = 0): Unit = shadowOf(Looper.getMainLooper()).idleFor(ms, TimeUnit.MILLISECONDS)
+
+/** A finger on a window, whose touches come in at its decor view as the system's do: through the `Window.Callback`. */
+public class Finger(private val decor: View) {
+    private var downAt = 0L
+
+    /** Taps the middle of the view. */
+    public fun tap(view: View) {
+        val at = IntArray(2).also { view.getLocationInWindow(it) }
+        tap(at[0] + view.width / 2f, at[1] + view.height / 2f)
+    }
+
+    /** Taps here, in pixels of the window. */
+    public fun tap(x: Float, y: Float, heldMs: Long = 60) {
+        down(x, y)
+        idle(heldMs)
+        up(x, y)
+        idle(20)
+    }
+
+    /** Drags from here to there in [steps] of 16 ms. */
+    public fun drag(fromX: Float, fromY: Float, toX: Float, toY: Float, steps: Int = 10) {
+        down(fromX, fromY)
+        for (step in 1..steps) {
+            idle(16)
+            val part = step / steps.toFloat()
+            touch(MotionEvent.ACTION_MOVE, fromX + (toX - fromX) * part, fromY + (toY - fromY) * part)
+        }
+        up(toX, toY)
+        idle(20)
+    }
+
+    /** Comes down. */
+    public fun down(x: Float, y: Float) {
+        downAt = SystemClock.uptimeMillis()
+        touch(MotionEvent.ACTION_DOWN, x, y)
+    }
+
+    /** Lifts. */
+    public fun up(x: Float, y: Float): Unit = touch(MotionEvent.ACTION_UP, x, y)
+
+    /** Any one-finger touch of a gesture that has begun. */
+    public fun touch(action: Int, x: Float, y: Float) {
+        val event = MotionEvent.obtain(downAt, SystemClock.uptimeMillis(), action, x, y, 0)
+        decor.dispatchTouchEvent(event)
+        event.recycle()
+    }
+}

@@ -1,0 +1,144 @@
+package dev.amends.hooks
+
+import android.app.Activity
+import android.app.Application
+import android.os.Bundle
+import android.view.View
+import android.view.ViewTreeObserver
+import android.view.Window
+import java.util.WeakHashMap
+
+/** What a listener of [Windows] hears, on the main thread. */
+internal interface WindowListener {
+    /** A window of an activity or dialog came on screen; its content is there. Once for each. */
+    fun opened(window: Window, activity: Activity) {}
+
+    /** It left the screen for good. */
+    fun closed(window: Window) {}
+
+    /** Another window has the input focus, or none of this app's. */
+    fun focusMoved(to: Window?) {}
+
+    /** This activity is the one that the person sees. */
+    fun resumed(activity: Activity) {}
+
+    /** The first of the app's activities is visible, or none is any more. */
+    fun inFront(isInFront: Boolean) {}
+}
+
+/**
+ * The windows of this app's activities and dialogs that are on screen. For the main thread alone, but [install].
+ *
+ * Android tells of activities only. A dialog is found when a known window loses the focus to it, among the roots of all
+ * views of this process.
+ */
+internal class Windows(private val roots: Roots = Roots()) : Application.ActivityLifecycleCallbacks {
+    private val listeners = ArrayList<WindowListener>()
+    private val known = WeakHashMap<View, Known>()
+    private val visible = HashSet<Int>()
+
+    /** The activity that is resumed; the latest where several are (multi-window). */
+    var activity: Activity? = null
+        private set
+
+    /** The window that has the input focus: the topmost, on which something may be drawn. */
+    var focused: Window? = null
+        private set
+
+    /** Listens from now on. What is on screen already is told to it at once. */
+    fun add(listener: WindowListener) {
+        listeners += listener
+        if (visible.isNotEmpty()) listener.inFront(true)
+        for (one in known.values.toList()) listener.opened(one.window, one.activity)
+        activity?.let(listener::resumed)
+        focused?.let(listener::focusMoved)
+    }
+
+    fun install(application: Application): Unit = application.registerActivityLifecycleCallbacks(this)
+
+    /** How many roots of views this process has on screen: popups and toasts of its own are among them. */
+    fun rootCount(): Int = roots.count()
+
+    /** Looks for windows that nobody told of. */
+    fun scan() {
+        val owner = activity ?: return
+        for (root in roots.all()) {
+            if (root in known) continue
+            val window = roots.windowOf(root) ?: continue
+            remember(window, root, owner)
+        }
+    }
+
+    override fun onActivityStarted(activity: Activity) {
+        if (visible.isEmpty()) listeners.forEach { it.inFront(true) }
+        visible += System.identityHashCode(activity)
+        // Its content is set by now; asking for the decor view any earlier would create it.
+        val decor = activity.window?.peekDecorView() ?: return
+        remember(activity.window, decor, activity)
+    }
+
+    override fun onActivityResumed(activity: Activity) {
+        this.activity = activity
+        activity.window?.peekDecorView()?.let { remember(activity.window, it, activity) }
+        listeners.forEach { it.resumed(activity) }
+    }
+
+    override fun onActivityPaused(activity: Activity) {
+        if (this.activity === activity) this.activity = null
+    }
+
+    override fun onActivityStopped(activity: Activity) {
+        visible -= System.identityHashCode(activity)
+        // A configuration change stops one and starts the next: the person has not gone.
+        if (visible.isEmpty() && !activity.isChangingConfigurations) listeners.forEach { it.inFront(false) }
+    }
+
+    override fun onActivityDestroyed(activity: Activity) {
+        for (one in known.values.filter { it.activity === activity }) one.forget()
+    }
+
+    override fun onActivityCreated(activity: Activity, state: Bundle?) = Unit
+
+    override fun onActivitySaveInstanceState(activity: Activity, state: Bundle) = Unit
+
+    private fun remember(window: Window, decor: View, activity: Activity) {
+        if (decor in known) return
+        val one = Known(window, decor, activity)
+        known[decor] = one
+        decor.viewTreeObserver.addOnWindowFocusChangeListener(one)
+        decor.addOnAttachStateChangeListener(one)
+        listeners.forEach { it.opened(window, activity) }
+        if (decor.hasWindowFocus()) moveFocus(window)
+    }
+
+    private fun moveFocus(to: Window?) {
+        if (focused === to) return
+        focused = to
+        listeners.forEach { it.focusMoved(to) }
+    }
+
+    private inner class Known(val window: Window, val decor: View, val activity: Activity) :
+        ViewTreeObserver.OnWindowFocusChangeListener,
+        View.OnAttachStateChangeListener {
+        override fun onWindowFocusChanged(hasFocus: Boolean) {
+            if (hasFocus) {
+                moveFocus(window)
+            } else {
+                if (focused === window) moveFocus(null)
+                decor.post { scan() }
+            }
+        }
+
+        override fun onViewAttachedToWindow(view: View) = Unit
+
+        override fun onViewDetachedFromWindow(view: View): Unit = forget()
+
+        fun forget() {
+            if (known.remove(decor) == null) return
+            if (focused === window) moveFocus(null)
+            if (decor.viewTreeObserver.isAlive) decor.viewTreeObserver.removeOnWindowFocusChangeListener(this)
+            decor.removeOnAttachStateChangeListener(this)
+            listeners.forEach { it.closed(window) }
+        }
+    }
+}
