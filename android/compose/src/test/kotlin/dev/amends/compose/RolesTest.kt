@@ -22,7 +22,7 @@ import androidx.compose.material3.Slider
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Switch
 import androidx.compose.material3.Tab
-import androidx.compose.material3.TabRow
+import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
@@ -72,8 +72,8 @@ internal class RolesTest : OnPhone() {
     @Test
     fun whatIsChosenAlreadyIsNotJudged() {
         assertEquals(Role.SEGMENTED, roleOf { RadioButton(true, {}, it) })
-        assertEquals(Role.SEGMENTED, roleOf { TabRow(0) { Tab(true, {}, it) { Text("One") } } })
-        assertEquals(Role.TAB, roleOf { TabRow(0) { Tab(false, {}, it) { Text("One") } } })
+        assertEquals(Role.SEGMENTED, roleOf { PrimaryTabRow(0) { Tab(true, {}, it) { Text("One") } } })
+        assertEquals(Role.TAB, roleOf { PrimaryTabRow(0) { Tab(false, {}, it) { Text("One") } } })
     }
 
     @Test
