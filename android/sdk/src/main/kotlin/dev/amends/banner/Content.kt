@@ -100,7 +100,11 @@ private class Dismissable(private val events: BannerEvents) : View.Accessibility
     }
 
     override fun performAccessibilityAction(host: View, action: Int, arguments: Bundle?): Boolean {
-        if (action != AccessibilityNodeInfo.ACTION_DISMISS) return super.performAccessibilityAction(host, action, arguments)
+        if (action !=
+            AccessibilityNodeInfo.ACTION_DISMISS
+        ) {
+            return super.performAccessibilityAction(host, action, arguments)
+        }
         events.dismissed()
         return true
     }

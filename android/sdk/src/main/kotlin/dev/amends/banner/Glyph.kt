@@ -69,12 +69,17 @@ internal class GlyphDrawable(glyph: Glyph, private val size: Int, colour: Int, p
     private fun Glyph.toPath(): Path {
         val path = Path()
         val words = strokes.split(' ').iterator()
+
         fun next() = words.next().toFloat()
         while (words.hasNext()) {
             when (words.next()) {
-                "M" -> path.moveTo(next(), next())
+                "M" -> {
+                    path.moveTo(next(), next())
+                }
 
-                "L" -> path.lineTo(next(), next())
+                "L" -> {
+                    path.lineTo(next(), next())
+                }
 
                 else -> {
                     val (x, y, r) = Triple(next(), next(), next())

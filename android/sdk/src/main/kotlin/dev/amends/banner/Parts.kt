@@ -37,12 +37,17 @@ internal fun Context.plainText(sp: Float, colour: Int): TextView = TextView(this
 }
 
 /** A button with words, in a pill of its own colour. The pill is lower than what can be tapped. */
-internal fun Context.pill(words: CharSequence, look: Look, onTap: () -> Unit): TextView = plainText(PILL_SP, look.action).apply {
+internal fun Context.pill(
+    words: CharSequence,
+    look: Look,
+    onTap: () -> Unit,
+): TextView = plainText(PILL_SP, look.action).apply {
     text = words
     typeface = typeface.strong()
     gravity = Gravity.CENTER
     val side = look.px(PILL_PADDING_DP)
     val inset = look.px(PILL_INSET_DP)
+
     fun shape(colour: Int): Drawable = InsetDrawable(
         GradientDrawable().apply {
             setColor(colour)

@@ -106,9 +106,18 @@ internal fun Question.toSaying(): Saying = Saying(
 /** The calls to action that the app can carry out. */
 internal fun Message.choices(options: BannerOptions, fuse: Fuse): List<Choice> = actions.mapNotNull { action ->
     when (action.kind) {
-        ActionKind.RETRY -> handled(action, Response.RETRY, options.onRetry, fuse)
-        ActionKind.SUPPORT -> handled(action, Response.SUPPORT, options.onSupport, fuse)
-        ActionKind.TELL_US -> handled(action, Response.TELL_US, options.onTellUs, fuse)
+        ActionKind.RETRY -> {
+            handled(action, Response.RETRY, options.onRetry, fuse)
+        }
+
+        ActionKind.SUPPORT -> {
+            handled(action, Response.SUPPORT, options.onSupport, fuse)
+        }
+
+        ActionKind.TELL_US -> {
+            handled(action, Response.TELL_US, options.onTellUs, fuse)
+        }
+
         ActionKind.STATUS -> {
             val link = action.url?.let(::httpsLink) ?: return@mapNotNull null
             Choice(action.label, { responded(Response.STATUS) }) { it.open(link, fuse) }

@@ -95,7 +95,13 @@ internal class Showing(
     /** How long it stays: as long as the message, the person's settings and a screen reader ask for. */
     fun stayMs(saying: Saying): Long {
         val accessibility = view.context.getSystemService(AccessibilityManager::class.java) ?: return saying.stayMs
-        val wished = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) accessibility.recommended(saying) else saying.stayMs
+        val wished = if (Build.VERSION.SDK_INT >=
+            Build.VERSION_CODES.Q
+        ) {
+            accessibility.recommended(saying)
+        } else {
+            saying.stayMs
+        }
         return if (accessibility.isTouchExplorationEnabled) maxOf(wished, saying.stayWithScreenReaderMs) else wished
     }
 

@@ -43,7 +43,11 @@ internal class Stage(
 
     override fun focusMoved(to: Window?): Unit = fuse.guarded {
         if (to == null) return@guarded
-        if (leaves != null) arrive() else if (showing != null && showing?.place?.window !== to) later(away)
+        if (leaves != null) {
+            arrive()
+        } else if (showing != null && showing?.place?.window !== to) {
+            later(away)
+        }
     }
 
     override fun closed(window: Window): Unit = fuse.guarded {
