@@ -10,6 +10,8 @@ import dev.amends.AmendsSettings
 import dev.amends.Clock
 import dev.amends.Driver
 import dev.amends.banner.BannerRenderer
+import dev.amends.core.Config
+import dev.amends.core.DeviceInterface
 import dev.amends.core.Now
 import dev.amends.core.sharedDevice
 import dev.amends.hooks.Hooks
@@ -21,7 +23,11 @@ import dev.amends.now
  * Starts the SDK in an Android app. On the caller's thread it only puts things together: files, the package manager and
  * the library are asked on the driver's thread.
  */
-internal class AndroidStart(private val application: Application, private val settings: AmendsSettings) {
+internal class AndroidStart(
+    private val application: Application,
+    private val settings: AmendsSettings,
+    private val open: (Config, Now) -> DeviceInterface = ::sharedDevice,
+) {
     private val windows = Windows()
 
     fun start(): Amends {
@@ -53,7 +59,7 @@ internal class AndroidStart(private val application: Application, private val se
         return Driver(settings.clock, settings.log, settings.effects(renderer), startedAt(settings.clock)) { now ->
             Unlocking(application).await()
             Surfaces.find()
-            sharedDevice(given.filledIn(application), now)
+            open(given.filledIn(application), now)
         }
     }
 
