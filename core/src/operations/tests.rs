@@ -162,3 +162,13 @@ fn it_is_late_from_the_moment_at_which_it_was_expected() {
         assert_eq!(all.take_changed(str::to_owned).unwrap()[0].progress, wanted, "{again_at}");
     }
 }
+
+#[test]
+fn it_is_never_delayed_before_the_time_it_was_expected_by() {
+    let mut all = Operations::default();
+    all.report(&order(OperationProgress::Scheduled, Some(8)), at(0), &wall());
+    // The wall clock has been set back by two seconds since.
+    let wall = Wall::new(Now { monotonic: at(4), unix_ms: T0 + 2_000 });
+    all.handle_timeout(at(8), &wall);
+    assert_eq!(steps(&mut all), [(OperationProgress::Scheduled, 0), (OperationProgress::Delayed, 8)]);
+}
