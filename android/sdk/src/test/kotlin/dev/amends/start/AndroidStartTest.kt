@@ -91,7 +91,8 @@ class AndroidStartTest {
             if (isSo()) return
             Thread.sleep(5)
         }
-        throw AssertionError("never: $what; ${synchronized(lines) { lines.toList() }}")
+        val decisions = amends?.lastDecisions()?.get(20, TimeUnit.SECONDS)
+        throw AssertionError("never: $what; $decisions; ${synchronized(lines) { lines.toList() }}")
     }
 
     private fun textsOf(view: View): List<String> = when (view) {
