@@ -182,16 +182,13 @@ impl Operations {
         // That it goes on does not make up for the time that has passed; a new expectation does.
         let late = open.due.is_some_and(|due| due <= at)
             || (open.due.is_none() && status.progress == OperationProgress::Delayed);
-        let progress = match report.progress {
-            OperationProgress::Scheduled | OperationProgress::Processing
-                if late && report.expected_within.is_none() =>
-            {
-                OperationProgress::Delayed
-            }
-            progress => progress,
-        };
-        status.step(progress, unix_ms);
-        if has_ended(progress) || progress == OperationProgress::Delayed {
+        let goes_on = matches!(report.progress, OperationProgress::Scheduled | OperationProgress::Processing);
+        if late && goes_on && report.expected_within.is_none() {
+            status.delay(unix_ms);
+        } else {
+            status.step(report.progress, unix_ms);
+        }
+        if has_ended(status.progress) || status.progress == OperationProgress::Delayed {
             open.due = None;
         }
         if self.list.len() == MOST {

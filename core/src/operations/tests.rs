@@ -165,10 +165,15 @@ fn it_is_late_from_the_moment_at_which_it_was_expected() {
 
 #[test]
 fn it_is_never_delayed_before_the_time_it_was_expected_by() {
-    let mut all = Operations::default();
-    all.report(&order(OperationProgress::Scheduled, Some(8)), at(0), &wall());
     // The wall clock has been set back by two seconds since.
-    let wall = Wall::new(Now { monotonic: at(4), unix_ms: T0 + 2_000 });
-    all.handle_timeout(at(8), &wall);
-    assert_eq!(steps(&mut all), [(OperationProgress::Scheduled, 0), (OperationProgress::Delayed, 8)]);
+    let set_back = Wall::new(Now { monotonic: at(4), unix_ms: T0 + 2_000 });
+    let by_itself = |all: &mut Operations| all.handle_timeout(at(8), &set_back);
+    let as_it_goes_on =
+        |all: &mut Operations| all.report(&order(OperationProgress::Processing, None), at(8), &set_back);
+    for late in [&by_itself as &dyn Fn(&mut Operations), &as_it_goes_on] {
+        let mut all = Operations::default();
+        all.report(&order(OperationProgress::Scheduled, Some(8)), at(0), &wall());
+        late(&mut all);
+        assert_eq!(steps(&mut all), [(OperationProgress::Scheduled, 0), (OperationProgress::Delayed, 8)]);
+    }
 }

@@ -1,29 +1,21 @@
 package dev.amends.banner
 
+import dev.amends.Guard
 import dev.amends.Log
 import dev.amends.quietly
 
-/**
- * Goes around all that runs inside the app's own callbacks. The first throw blows it: one line in the log, and nothing is
- * drawn any more. The app goes on.
- */
+/** The banner's [Guard]: the first throw blows it, and nothing is drawn any more. */
 internal class Fuse(private val log: Log) {
-    /** Nothing is drawn any more. */
-    var isBlown = false
-        private set
-
     /** Clears away what is on screen, a moment later: a window may be in the middle of laying it out. */
     var onBlown: () -> Unit = {}
 
+    private val guard = Guard("drawing messages", log) { onBlown() }
+
+    /** Nothing is drawn any more. */
+    val isBlown: Boolean get() = !guard.isOn
+
     /** Does it, if nothing went wrong so far. */
-    fun guarded(work: () -> Unit) {
-        if (isBlown) return
-        try {
-            work()
-        } catch (failure: Throwable) {
-            blow(failure)
-        }
-    }
+    fun guarded(work: () -> Unit): Unit = guard.run(work)
 
     /** The app's own code: what it throws costs that one call. */
     fun app(what: String, work: () -> Unit): Unit = try {
@@ -33,15 +25,4 @@ internal class Fuse(private val log: Log) {
     }
 
     fun say(line: String): Unit = log.quietly(line)
-
-    private fun blow(failure: Throwable) {
-        if (isBlown) return
-        isBlown = true
-        say("Messages cannot be drawn any more; the app goes on. $failure")
-        try {
-            onBlown()
-        } catch (_: Throwable) {
-            // It was said above.
-        }
-    }
 }

@@ -29,13 +29,7 @@ internal class Saying(
     private val report: Report,
 ) {
     /** Where a [Saying] reports. */
-    interface Report {
-        fun shown()
-
-        fun notShown()
-
-        fun responded(how: Response)
-    }
+    class Report(val shown: () -> Unit, val notShown: () -> Unit, val responded: (Response) -> Unit)
 
     val locale: Locale = Locale.forLanguageTag(language)
 
@@ -75,13 +69,7 @@ internal fun Message.toSaying(choices: List<Choice>): Saying = Saying(
     choices = choices,
     stayMs = onScreenMs,
     stayWithScreenReaderMs = onScreenWithScreenReaderMs,
-    report = object : Saying.Report {
-        override fun shown() = this@toSaying.shown()
-
-        override fun notShown() = this@toSaying.notShown()
-
-        override fun responded(how: Response) = this@toSaying.responded(how)
-    },
+    report = Saying.Report(::shown, ::notShown, ::responded),
 )
 
 internal fun Question.toSaying(): Saying = Saying(
@@ -94,13 +82,7 @@ internal fun Question.toSaying(): Saying = Saying(
     choices = answers.mapIndexed { index, words -> Choice(words, { answered(index + 1) }) },
     stayMs = onScreenMs,
     stayWithScreenReaderMs = onScreenWithScreenReaderMs,
-    report = object : Saying.Report {
-        override fun shown() = this@toSaying.shown()
-
-        override fun notShown() = this@toSaying.notShown()
-
-        override fun responded(how: Response) = this@toSaying.responded(how)
-    },
+    report = Saying.Report(::shown, ::notShown, ::responded),
 )
 
 /** The calls to action that the app can carry out. */

@@ -6,6 +6,7 @@ import android.os.SystemClock
 import android.view.View
 import android.view.ViewTreeObserver
 import android.view.WindowInsets
+import dev.amends.Guard
 import dev.amends.NewerAndroid
 import dev.amends.Reaction
 import dev.amends.core.Event

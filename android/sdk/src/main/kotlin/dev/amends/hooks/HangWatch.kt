@@ -3,6 +3,7 @@ package dev.amends.hooks
 import android.os.Debug
 import android.os.Handler
 import android.os.SystemClock
+import dev.amends.Guard
 import dev.amends.core.Event
 import dev.amends.core.Hang
 import java.util.concurrent.TimeUnit
@@ -17,6 +18,7 @@ import kotlin.concurrent.withLock
 internal class HangWatch(
     private val main: Handler,
     private val sink: Sink,
+    private val guard: Guard,
     private val uptimeMs: () -> Long = SystemClock::uptimeMillis,
 ) {
     private val lock = ReentrantLock()
@@ -38,7 +40,7 @@ internal class HangWatch(
 
     @Volatile
     private var longest = Sleep(0, 0)
-    private val beat = Runnable { answer() }
+    private val beat = Runnable { guard.run(::answer) }
 
     /** The app is in front or not. Main thread. */
     fun inFront(isInFront: Boolean) {
@@ -47,7 +49,7 @@ internal class HangWatch(
     }
 
     /** Something happens on the screen. Main thread, at each touch and frame: cheap. */
-    fun active() {
+    fun active(): Unit = guard.run {
         val now = uptimeMs()
         val wasAsleep = now - activeAt > ATTENTIVE_MS
         activeAt = now
@@ -57,13 +59,13 @@ internal class HangWatch(
     private fun wake() {
         if (!started) {
             started = true
-            thread(name = "amends-hang", isDaemon = true) { watch() }
+            thread(name = "amends-hang", isDaemon = true) { guard.run(::watch) }
         }
         lock.withLock { wanted.signal() }
     }
 
     private fun watch() {
-        while (true) {
+        while (guard.isOn) {
             lock.withLock { while (!isWanted()) wanted.await() }
             ask()
             var longest = Sleep(0, 0)
@@ -71,7 +73,7 @@ internal class HangWatch(
                 val slept = sleep()
                 if (slept.tookMs > longest.tookMs) longest = slept
                 this.longest = longest
-            } while (!answered)
+            } while (!answered && guard.isOn)
         }
     }
 

@@ -8,6 +8,7 @@ import android.os.SystemClock
 import android.view.View
 import android.view.ViewTreeObserver
 import android.view.Window
+import dev.amends.Guard
 import dev.amends.Log
 import dev.amends.core.Event
 
@@ -24,7 +25,8 @@ internal class Hooks(
     private val handler = Handler(Looper.getMainLooper())
     private val evidenceGuard = Guard("seeing what the app shows", log)
     private val callbackGuard = Guard("seeing this window", log)
-    private val hangs = HangWatch(handler, sink)
+    private val hangGuard = Guard("seeing hangs", log)
+    private val hangs = HangWatch(handler, sink, hangGuard)
     private val evidence = Evidence(windows, sink, evidenceGuard, handler) { hangs.active() }
     private val submitGuard = Guard("seeing submits", log)
     private val submits = Submits(sink, evidence, submitGuard)
@@ -35,27 +37,29 @@ internal class Hooks(
         submits,
         Guard("seeing taps", log),
     ) { hangs.active() }
+    private val screenGuard = Guard("names of screens", log)
     private val screens = Screens(sink, screenName)
-    private val launches = Launches(sink, handler, SystemClock.elapsedRealtime())
+    private val launchGuard = Guard("seeing launches", log)
+    private val launches = Launches(sink, handler, SystemClock.elapsedRealtime(), launchGuard)
 
     /** From now on. */
     fun install(application: Application) {
         windows.install(application)
         windows.add(this)
-        launches.processStarted()
+        launchGuard.run { launches.processStarted() }
     }
 
-    override fun creating(activity: Activity): Unit = launches.creating()
+    override fun creating(activity: Activity): Unit = launchGuard.run { launches.creating() }
 
-    override fun destroyed(activity: Activity): Unit = launches.destroyed()
+    override fun destroyed(activity: Activity): Unit = launchGuard.run { launches.destroyed() }
 
     override fun inFront(isInFront: Boolean) {
         if (isInFront) {
             sink.send(Event.Foreground)
-            launches.starting()
+            launchGuard.run { launches.starting() }
         } else {
-            launches.left()
-            evidence.close()
+            launchGuard.run { launches.left() }
+            evidenceGuard.run { evidence.close() }
             sink.send(Event.Background)
         }
         hangs.inFront(isInFront)
@@ -64,11 +68,11 @@ internal class Hooks(
     override fun opened(window: Window, activity: Activity): Unit = callbackGuard.run {
         val decor = window.decorView
         window.callback?.let { window.callback = WindowCallback(it, Touches(window, touches)) }
-        launches.opened(activity)
+        launchGuard.run { launches.opened(activity) }
         WhenAttached(decor).watch()
     }
 
-    override fun resumed(activity: Activity): Unit = callbackGuard.run { screens.resumed(activity) }
+    override fun resumed(activity: Activity): Unit = screenGuard.run { screens.resumed(activity) }
 
     override fun focusMoved(to: Window?): Unit = evidenceGuard.run {
         evidence.windowMoved()

@@ -6,6 +6,7 @@ import android.os.Process
 import android.os.SystemClock
 import android.view.View
 import android.view.ViewTreeObserver
+import dev.amends.Guard
 import dev.amends.LoadKind
 import dev.amends.core.Event
 import dev.amends.core.LoadEnd
@@ -14,7 +15,12 @@ import dev.amends.core.LoadEnd
  * How long the app takes to come up, from the tap on its icon to its first frame: from nothing (cold), with a live process
  * and no screen (warm), or with all in memory (hot), as Android vitals tell them apart. For the main thread alone.
  */
-internal class Launches(private val sink: Sink, private val handler: Handler, private val startedMs: Long) {
+internal class Launches(
+    private val sink: Sink,
+    private val handler: Handler,
+    private val startedMs: Long,
+    private val guard: Guard,
+) {
     private var next = FIRST
     private var running: ULong? = null
     private var screens = 0
@@ -33,9 +39,7 @@ internal class Launches(private val sink: Sink, private val handler: Handler, pr
     fun creating() {
         screens++
         if (wasInFront || running != null) return
-        if (isFirst &&
-            isFresh()
-        ) {
+        if (isFirst && isFresh()) {
             begin(LoadKind.COLD_LAUNCH, Process.getStartElapsedRealtime())
         } else {
             begin(LoadKind.WARM_LAUNCH, null)
@@ -97,7 +101,7 @@ internal class Launches(private val sink: Sink, private val handler: Handler, pr
         }
 
         /** After the frame: a listener may not be removed while it is called. */
-        private fun drawn() {
+        private fun drawn(): Unit = guard.run {
             end(LoadEnd.SUCCEEDED)
             if (decor.viewTreeObserver.isAlive) decor.viewTreeObserver.removeOnPreDrawListener(this)
         }

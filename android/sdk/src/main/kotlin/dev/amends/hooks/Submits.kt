@@ -5,6 +5,7 @@ import android.view.KeyEvent
 import android.view.View
 import android.view.inputmethod.EditorInfo
 import android.widget.TextView
+import dev.amends.Guard
 import dev.amends.SubmitVia
 import dev.amends.core.Event
 import java.lang.reflect.Field

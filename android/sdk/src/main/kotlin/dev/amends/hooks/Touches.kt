@@ -6,6 +6,7 @@ import android.view.MotionEvent
 import android.view.View
 import android.view.ViewConfiguration
 import android.view.Window
+import dev.amends.Guard
 import dev.amends.core.Event
 import dev.amends.core.Tap
 import kotlin.math.abs

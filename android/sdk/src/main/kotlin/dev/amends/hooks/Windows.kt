@@ -6,6 +6,9 @@ import android.os.Bundle
 import android.view.View
 import android.view.ViewTreeObserver
 import android.view.Window
+import dev.amends.Guard
+import dev.amends.Log
+import dev.amends.platformLog
 import java.util.WeakHashMap
 
 /** What a listener of [Windows] hears, on the main thread. */
@@ -38,7 +41,15 @@ internal interface WindowListener {
  * Android tells of activities only. A dialog is found when a known window loses the focus to it, among the roots of all
  * views of this process.
  */
-internal class Windows(private val roots: Roots = Roots()) : Application.ActivityLifecycleCallbacks {
+internal class Windows(
+    log: Log = platformLog,
+    private val roots: Roots = Roots(),
+) : Application.ActivityLifecycleCallbacks {
+    // Without it nobody knows where the person is: nothing may be drawn any more.
+    private val guard = Guard("seeing the app's windows", log) {
+        activity = null
+        focused = null
+    }
     private val listeners = ArrayList<WindowListener>()
     private val known = WeakHashMap<View, Known>()
     private val visible = HashSet<Int>()
@@ -75,7 +86,7 @@ internal class Windows(private val roots: Roots = Roots()) : Application.Activit
         }
     }
 
-    override fun onActivityStarted(activity: Activity) {
+    override fun onActivityStarted(activity: Activity): Unit = guard.run {
         if (visible.isEmpty()) listeners.forEach { it.inFront(true) }
         visible += System.identityHashCode(activity)
         // Its content is set by now; asking for the decor view any earlier would create it.
@@ -83,29 +94,29 @@ internal class Windows(private val roots: Roots = Roots()) : Application.Activit
         remember(activity.window, decor, activity)
     }
 
-    override fun onActivityResumed(activity: Activity) {
+    override fun onActivityResumed(activity: Activity): Unit = guard.run {
         this.activity = activity
         activity.window?.peekDecorView()?.let { remember(activity.window, it, activity) }
         listeners.forEach { it.resumed(activity) }
     }
 
-    override fun onActivityPaused(activity: Activity) {
+    override fun onActivityPaused(activity: Activity): Unit = guard.run {
         if (this.activity === activity) this.activity = null
     }
 
-    override fun onActivityStopped(activity: Activity) {
+    override fun onActivityStopped(activity: Activity): Unit = guard.run {
         visible -= System.identityHashCode(activity)
         // A configuration change stops one and starts the next: the person has not gone.
         if (visible.isEmpty() && !activity.isChangingConfigurations) listeners.forEach { it.inFront(false) }
     }
 
-    override fun onActivityDestroyed(activity: Activity) {
+    override fun onActivityDestroyed(activity: Activity): Unit = guard.run {
         for (one in known.values.filter { it.activity === activity }) one.forget()
         listeners.forEach { it.destroyed(activity) }
     }
 
-    override fun onActivityCreated(activity: Activity, state: Bundle?): Unit = listeners.forEach {
-        it.creating(activity)
+    override fun onActivityCreated(activity: Activity, state: Bundle?): Unit = guard.run {
+        listeners.forEach { it.creating(activity) }
     }
 
     override fun onActivitySaveInstanceState(activity: Activity, state: Bundle) = Unit
@@ -129,18 +140,18 @@ internal class Windows(private val roots: Roots = Roots()) : Application.Activit
     private inner class Known(val window: Window, val decor: View, val activity: Activity) :
         ViewTreeObserver.OnWindowFocusChangeListener,
         View.OnAttachStateChangeListener {
-        override fun onWindowFocusChanged(hasFocus: Boolean) {
+        override fun onWindowFocusChanged(hasFocus: Boolean): Unit = guard.run {
             if (hasFocus) {
                 moveFocus(window)
             } else {
                 if (focused === window) moveFocus(null)
-                decor.post { scan() }
+                decor.post { guard.run(::scan) }
             }
         }
 
         override fun onViewAttachedToWindow(view: View) = Unit
 
-        override fun onViewDetachedFromWindow(view: View): Unit = forget()
+        override fun onViewDetachedFromWindow(view: View): Unit = guard.run(::forget)
 
         fun forget() {
             if (known.remove(decor) == null) return

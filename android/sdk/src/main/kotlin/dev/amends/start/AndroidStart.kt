@@ -28,7 +28,7 @@ internal class AndroidStart(
     private val settings: AmendsSettings,
     private val open: (Config, Now) -> DeviceInterface = ::sharedDevice,
 ) {
-    private val windows = Windows()
+    private val windows = Windows(settings.log)
 
     fun start(): Amends {
         val driver = driver()

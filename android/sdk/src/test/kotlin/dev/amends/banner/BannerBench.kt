@@ -19,6 +19,7 @@ import dev.amends.core.Event
 import dev.amends.hooks.Windows
 import dev.amends.robolectric.Finger
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.toFront
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
@@ -55,7 +56,7 @@ open class BannerBench {
 
     internal inline fun <reified A : Activity> open(): ActivityController<A> =
         Robolectric.buildActivity(A::class.java)
-            .create().start().postCreate(null).resume().visible().topActivityResumed(true).windowFocusChanged(true)
+            .create().toFront()
             .also { settle() }
 
     /** Lets everything happen that is due at once, frames included. */

@@ -2,6 +2,8 @@ package dev.amends.hooks
 
 import android.os.Handler
 import android.os.HandlerThread
+import dev.amends.Guard
+import dev.amends.Log
 import dev.amends.core.Event
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -33,7 +35,8 @@ class HangWatchTest {
 
         override fun sendAt(elapsedMs: Long, event: Event) = send(event)
     }
-    private val watch = HangWatch(handler, sink) { TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) }
+    private val guard = Guard("seeing hangs", Log {})
+    private val watch = HangWatch(handler, sink, guard) { TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) }
 
     @After
     fun quit() {
@@ -57,7 +60,7 @@ class HangWatchTest {
     @Test
     fun `an app at rest wakes nobody`() {
         val before = Thread.getAllStackTraces().keys.count { it.name == "amends-hang" && it.isAlive }
-        HangWatch(handler, sink) { 0 }.active()
+        HangWatch(handler, sink, guard) { 0 }.active()
         assertEquals(before, Thread.getAllStackTraces().keys.count { it.name == "amends-hang" && it.isAlive })
     }
 }

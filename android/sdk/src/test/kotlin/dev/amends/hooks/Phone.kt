@@ -10,6 +10,7 @@ import dev.amends.Reaction
 import dev.amends.core.Event
 import dev.amends.robolectric.Finger
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.toFront
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
@@ -48,7 +49,7 @@ class ShopActivity : Activity() {
 }
 
 /** A phone with the hooks in it and one activity on screen. */
-internal class Phone(fill: ShopActivity.() -> Unit = {}) {
+internal class Phone(screenName: (Activity) -> String? = ::screenNameOf) {
     val recorder = Recorder()
     val lines = ArrayList<String>()
     private val log = Log { lines += it }
@@ -58,11 +59,10 @@ internal class Phone(fill: ShopActivity.() -> Unit = {}) {
     val finger: Finger
 
     init {
-        Hooks(windows, recorder, log, ::screenNameOf).install(RuntimeEnvironment.getApplication())
+        Hooks(windows, recorder, log, screenName).install(RuntimeEnvironment.getApplication())
         controller = Robolectric.buildActivity(ShopActivity::class.java).create()
         activity = controller.get()
-        activity.fill()
-        controller.start().postCreate(null).resume().visible().topActivityResumed(true).windowFocusChanged(true)
+        controller.toFront()
         idle(100)
         finger = Finger(activity.window.decorView)
     }

@@ -20,6 +20,7 @@ import dev.amends.hooks.ShopActivity
 import dev.amends.robolectric.Finger
 import dev.amends.robolectric.Picture
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.toFront
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -78,7 +79,7 @@ class AndroidStartTest {
     private fun shop(fill: ShopActivity.() -> Unit): ShopActivity {
         val controller = Robolectric.buildActivity(ShopActivity::class.java).create()
         controller.get().fill()
-        controller.start().postCreate(null).resume().visible().topActivityResumed(true).windowFocusChanged(true)
+        controller.toFront()
         idle(100)
         return controller.get()
     }
