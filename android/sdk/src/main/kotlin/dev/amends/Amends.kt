@@ -168,7 +168,12 @@ public class Amends internal constructor(private val driver: Driver) {
 
     /** Starts the SDK. */
     public companion object {
+        @Volatile
         private var first: Amends? = null
+
+        /** The one that was [started][start]; `null` before. For pieces of an app to which nobody hands it. */
+        @JvmStatic
+        public val started: Amends? get() = first
 
         /**
          * Starts the SDK and returns at once: the library is loaded on the SDK's own thread, and what happens till then

@@ -10,6 +10,12 @@ import java.util.WeakHashMap
 
 /** What a listener of [Windows] hears, on the main thread. */
 internal interface WindowListener {
+    /** An activity is being made. */
+    fun creating(activity: Activity) {}
+
+    /** An activity is gone. */
+    fun destroyed(activity: Activity) {}
+
     /** A window of an activity or dialog came on screen; its content is there. Once for each. */
     fun opened(window: Window, activity: Activity) {}
 
@@ -95,9 +101,12 @@ internal class Windows(private val roots: Roots = Roots()) : Application.Activit
 
     override fun onActivityDestroyed(activity: Activity) {
         for (one in known.values.filter { it.activity === activity }) one.forget()
+        listeners.forEach { it.destroyed(activity) }
     }
 
-    override fun onActivityCreated(activity: Activity, state: Bundle?) = Unit
+    override fun onActivityCreated(activity: Activity, state: Bundle?): Unit = listeners.forEach {
+        it.creating(activity)
+    }
 
     override fun onActivitySaveInstanceState(activity: Activity, state: Bundle) = Unit
 

@@ -1,0 +1,69 @@
+package dev.amends.compose
+
+import android.os.Handler
+import android.os.Looper
+import androidx.compose.runtime.snapshots.Snapshot
+import dev.amends.hooks.SurfaceReader
+
+/**
+ * Watches a composition from a finger's down on: what its [fingerprint] holds, and the state that the app writes, by which
+ * changes of colour, picture or transparency are known. It looks only when state was written, ten times a second at most.
+ */
+internal class ComposeWatch(
+    private val fingerprint: () -> Long,
+    private val changed: () -> Unit,
+) : SurfaceReader.Watch {
+    private val main = Handler(Looper.getMainLooper())
+    private val before = fingerprint()
+    private val writes = Writes()
+    private val looking = Runnable { look() }
+    private val settling = Runnable { settle() }
+    private var isOpen = true
+
+    @Volatile
+    private var isLookDue = false
+    private val handle = Snapshot.registerGlobalWriteObserver(::wrote)
+
+    override fun lifting(): Unit = writes.lifting()
+
+    override fun lifted() {
+        writes.lifted()
+        main.postDelayed(settling, Writes.SETTLED_MS)
+    }
+
+    override fun close() {
+        if (!isOpen) return
+        isOpen = false
+        handle.dispose()
+        main.removeCallbacks(looking)
+        main.removeCallbacks(settling)
+    }
+
+    /** On whichever thread writes. */
+    private fun wrote(state: Any) {
+        writes.add(state)
+        if (isLookDue) return
+        isLookDue = true
+        main.postDelayed(looking, LOOK_MS)
+    }
+
+    private fun look() {
+        isLookDue = false
+        if (isOpen && (writes.isAnswer || fingerprint() != before)) tell()
+    }
+
+    private fun settle() {
+        writes.settle()
+        look()
+    }
+
+    private fun tell() {
+        close()
+        changed()
+    }
+
+    private companion object {
+        // Time for a frame to be composed and laid out.
+        const val LOOK_MS = 100L
+    }
+}

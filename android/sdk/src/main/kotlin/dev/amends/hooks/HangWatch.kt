@@ -1,0 +1,114 @@
+package dev.amends.hooks
+
+import android.os.Debug
+import android.os.Handler
+import android.os.SystemClock
+import dev.amends.core.Event
+import dev.amends.core.Hang
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.ReentrantLock
+import kotlin.concurrent.thread
+import kotlin.concurrent.withLock
+
+/**
+ * Measures how long the main thread does not answer, from a thread of its own. It looks only while the person does
+ * something or the screen moves, and for [ATTENTIVE_MS] after it: an app at rest wakes nobody.
+ */
+internal class HangWatch(
+    private val main: Handler,
+    private val sink: Sink,
+    private val uptimeMs: () -> Long = SystemClock::uptimeMillis,
+) {
+    private val lock = ReentrantLock()
+    private val wanted = lock.newCondition()
+
+    @Volatile
+    private var activeAt = 0L
+
+    @Volatile
+    private var isInFront = false
+    private var started = false
+
+    // Between the two threads: the beat that the main thread was asked for, and has answered.
+    @Volatile
+    private var askedAt = 0L
+
+    @Volatile
+    private var answered = true
+
+    @Volatile
+    private var longest = Sleep(0, 0)
+    private val beat = Runnable { answer() }
+
+    /** The app is in front or not. Main thread. */
+    fun inFront(isInFront: Boolean) {
+        this.isInFront = isInFront
+        if (isInFront) active()
+    }
+
+    /** Something happens on the screen. Main thread, at each touch and frame: cheap. */
+    fun active() {
+        val now = uptimeMs()
+        val wasAsleep = now - activeAt > ATTENTIVE_MS
+        activeAt = now
+        if (wasAsleep && isInFront) wake()
+    }
+
+    private fun wake() {
+        if (!started) {
+            started = true
+            thread(name = "amends-hang", isDaemon = true) { watch() }
+        }
+        lock.withLock { wanted.signal() }
+    }
+
+    private fun watch() {
+        while (true) {
+            lock.withLock { while (!isWanted()) wanted.await() }
+            ask()
+            var longest = Sleep(0, 0)
+            do {
+                val slept = sleep()
+                if (slept.tookMs > longest.tookMs) longest = slept
+                this.longest = longest
+            } while (!answered)
+        }
+    }
+
+    private fun isWanted(): Boolean = isInFront && uptimeMs() - activeAt <= ATTENTIVE_MS
+
+    private fun ask() {
+        answered = false
+        longest = Sleep(0, 0)
+        askedAt = uptimeMs()
+        main.post(beat)
+    }
+
+    private fun sleep(): Sleep {
+        val from = System.nanoTime()
+        Thread.sleep(BEAT_MS)
+        return Sleep(BEAT_MS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from))
+    }
+
+    /** On the main thread, which answers again. */
+    private fun answer() {
+        val blockedMs = uptimeMs() - askedAt
+        val sleep = longest
+        answered = true
+        if (blockedMs < COUNTED_MS) return
+        val hang = Hang(blockedMs.toULong(), sleep.askedMs.toULong(), sleep.tookMs.toULong(), isDebugged())
+        sink.send(Event.Hung(hang))
+    }
+
+    private fun isDebugged(): Boolean = Debug.isDebuggerConnected() || Debug.waitingForDebugger()
+
+    private class Sleep(val askedMs: Long, val tookMs: Long)
+
+    private companion object {
+        const val BEAT_MS = 100L
+        const val ATTENTIVE_MS = 5_000L
+
+        /** From when on the engine counts (Apple's threshold for a hang that is noticed). */
+        const val COUNTED_MS = 250L
+    }
+}

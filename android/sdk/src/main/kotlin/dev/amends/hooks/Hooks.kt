@@ -1,0 +1,97 @@
+package dev.amends.hooks
+
+import android.app.Activity
+import android.app.Application
+import android.os.Handler
+import android.os.Looper
+import android.os.SystemClock
+import android.view.View
+import android.view.ViewTreeObserver
+import android.view.Window
+import dev.amends.Log
+import dev.amends.core.Event
+
+/**
+ * Turns what happens in the app's windows into events: taps and submits, what the app shows for them, screens, launches,
+ * hangs, and whether the app is in front. Each piece fails alone. For the main thread alone.
+ */
+internal class Hooks(
+    private val windows: Windows,
+    private val sink: Sink,
+    private val log: Log,
+    screenName: (Activity) -> String?,
+) : WindowListener {
+    private val handler = Handler(Looper.getMainLooper())
+    private val evidenceGuard = Guard("seeing what the app shows", log)
+    private val callbackGuard = Guard("seeing this window", log)
+    private val hangs = HangWatch(handler, sink)
+    private val evidence = Evidence(windows, sink, evidenceGuard, handler) { hangs.active() }
+    private val submitGuard = Guard("seeing submits", log)
+    private val submits = Submits(sink, evidence, submitGuard)
+    private val touches = Touches.Shared(
+        sink,
+        evidence,
+        TapTarget(),
+        submits,
+        Guard("seeing taps", log),
+    ) { hangs.active() }
+    private val screens = Screens(sink, screenName)
+    private val launches = Launches(sink, handler, SystemClock.elapsedRealtime())
+
+    /** From now on. */
+    fun install(application: Application) {
+        windows.install(application)
+        windows.add(this)
+        launches.processStarted()
+    }
+
+    override fun creating(activity: Activity): Unit = launches.creating()
+
+    override fun destroyed(activity: Activity): Unit = launches.destroyed()
+
+    override fun inFront(isInFront: Boolean) {
+        if (isInFront) {
+            sink.send(Event.Foreground)
+            launches.starting()
+        } else {
+            launches.left()
+            evidence.close()
+            sink.send(Event.Background)
+        }
+        hangs.inFront(isInFront)
+    }
+
+    override fun opened(window: Window, activity: Activity): Unit = callbackGuard.run {
+        val decor = window.decorView
+        window.callback?.let { window.callback = WindowCallback(it, Touches(window, touches)) }
+        launches.opened(activity)
+        WhenAttached(decor).watch()
+    }
+
+    override fun resumed(activity: Activity): Unit = callbackGuard.run { screens.resumed(activity) }
+
+    override fun focusMoved(to: Window?): Unit = evidenceGuard.run {
+        evidence.windowMoved()
+        submits.focused(to?.decorView?.findFocus())
+    }
+
+    /** Before its window is attached an observer may get lost (Android 7). */
+    private inner class WhenAttached(private val decor: View) :
+        View.OnAttachStateChangeListener,
+        ViewTreeObserver.OnGlobalFocusChangeListener {
+        fun watch() {
+            if (decor.isAttachedToWindow) onViewAttachedToWindow(decor) else decor.addOnAttachStateChangeListener(this)
+        }
+
+        override fun onViewAttachedToWindow(view: View): Unit = evidenceGuard.run {
+            decor.removeOnAttachStateChangeListener(this)
+            evidence.watch(decor)
+            decor.viewTreeObserver.addOnGlobalFocusChangeListener(this)
+            submits.focused(decor.findFocus())
+        }
+
+        override fun onViewDetachedFromWindow(view: View) = Unit
+
+        override fun onGlobalFocusChanged(from: View?, to: View?): Unit = submitGuard.run { submits.focused(to) }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.amends.hooks
+
+import android.content.res.Resources
+import android.view.KeyEvent
+import android.view.MotionEvent
+import android.view.View
+import android.view.ViewConfiguration
+import android.view.Window
+import dev.amends.core.Event
+import dev.amends.core.Tap
+import kotlin.math.abs
+
+/** Makes taps out of a window's touches. A drag, a long press or a swipe is none. */
+internal class Touches(
+    window: Window,
+    private val shared: Shared,
+) : WindowInput {
+    /** One finger, one gesture: all windows share what they need for it. */
+    internal class Shared(
+        val sink: Sink,
+        val evidence: Evidence,
+        val target: TapTarget,
+        val submits: Submits,
+        val guard: Guard,
+        /** Hears of each touch and key: the person does something. */
+        val onInput: () -> Unit,
+    )
+
+    private val decor: View = window.decorView
+    private val slop = ViewConfiguration.get(decor.context).scaledTouchSlop
+    private val longPressMs = ViewConfiguration.getLongPressTimeout()
+    private var isTap = false
+    private var fingers = 0
+    private var downX = 0f
+    private var downY = 0f
+
+    override fun beforeTouch(event: MotionEvent): Unit = shared.guard.run {
+        when (event.actionMasked) {
+            MotionEvent.ACTION_DOWN -> down(event)
+            MotionEvent.ACTION_POINTER_DOWN -> fingers = maxOf(fingers, event.pointerCount)
+            MotionEvent.ACTION_MOVE -> if (isTap && hasMoved(event)) isTap = false
+            MotionEvent.ACTION_CANCEL -> isTap = false
+            MotionEvent.ACTION_UP -> up(event)
+        }
+    }
+
+    override fun afterTouch(event: MotionEvent): Unit = shared.guard.run {
+        val action = event.actionMasked
+        if (action != MotionEvent.ACTION_UP && action != MotionEvent.ACTION_CANCEL) return
+        shared.evidence.dispatched()
+        shared.target.forget()
+    }
+
+    override fun beforeKey(event: KeyEvent): Unit = shared.guard.run {
+        shared.onInput()
+        shared.submits.beforeKey(decor, event)
+    }
+
+    private fun down(event: MotionEvent) {
+        isTap = shared.sink.isOn
+        if (!isTap) return
+        shared.onInput()
+        fingers = 1
+        downX = event.x
+        downY = event.y
+        val target = shared.target
+        target.find(decor, downX, downY)
+        if (target.isJudged) shared.evidence.prepare(decor)
+    }
+
+    private fun hasMoved(event: MotionEvent): Boolean = abs(event.x - downX) > slop || abs(event.y - downY) > slop
+
+    private fun up(event: MotionEvent) {
+        if (!isTap || hasMoved(event) || event.eventTime - event.downTime >= longPressMs) return
+        val target = shared.target
+        if (target.isOurs) return
+        val density = Resources.getSystem().displayMetrics.density
+        shared.sink.send(
+            Event.Tapped(
+                Tap(
+                    target.id.toULong(),
+                    target.role,
+                    target.isEnabled,
+                    fingers.coerceAtMost(UByte.MAX_VALUE.toInt()).toUByte(),
+                    (event.rawX / density).toInt(),
+                    (event.rawY / density).toInt(),
+                ),
+            ),
+        )
+        if (target.isJudged && fingers == 1) shared.evidence.open()
+    }
+}
