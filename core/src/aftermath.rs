@@ -69,3 +69,50 @@ impl Watched {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{LoadKind, Role, SubmitVia, Tap};
+
+    fn after(subject: Subject, event: &Event, ms: u64) -> Option<Aftermath> {
+        let (kind, arm, place) = (Kind::DeadTap, Arm::Apologised, Place::NOWHERE);
+        let watched = Watched { kind, arm, place, subject, at: Moment::from_ms(50_000) };
+        watched.judge(event, Moment::from_ms(50_000 + ms))
+    }
+
+    fn load(operation: Option<&str>) -> Event {
+        let operation = operation.map(str::to_owned);
+        Event::LoadStarted { load: 1, kind: LoadKind::Content, progress: false, operation }
+    }
+
+    #[test]
+    fn the_same_again_is_a_retry_and_something_else_says_nothing() {
+        let tap = Event::Tap(Tap { target: 1, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 });
+        let submit = Event::Submit { target: 1, via: SubmitVia::Enter };
+        let (one, other) = (Subject::Element(1), Subject::Element(2));
+        let orders = operation_subject("orders");
+        for (event, same) in [(tap, one), (submit, one), (load(Some("orders")), orders)] {
+            assert_eq!(after(same, &event, 1), Some(Aftermath::Retried), "{event:?}");
+            for subject in [one, other, orders, operation_subject("basket"), Subject::Nameless] {
+                if subject != same {
+                    assert_eq!(after(subject, &event, 1), None, "{event:?} {subject:?}");
+                }
+            }
+        }
+        assert_eq!(after(Subject::Nameless, &load(None), 1), None, "what has no name is not known again");
+        assert_eq!(after(one, &Event::Foreground, 1), None);
+    }
+
+    #[test]
+    fn leaving_within_ten_seconds_is_giving_up_and_later_is_not() {
+        for (ms, wanted) in [
+            (0, Aftermath::Abandoned),
+            (10_000, Aftermath::Abandoned),
+            (10_001, Aftermath::Continued),
+            (29_000, Aftermath::Continued),
+        ] {
+            assert_eq!(after(Subject::Nameless, &Event::Background, ms), Some(wanted), "{ms}");
+        }
+    }
+}

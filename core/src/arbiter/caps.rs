@@ -225,4 +225,39 @@ mod tests {
             assert_eq!(forbid(&caps, *kind, 7 * DAY + 100), None);
         }
     }
+
+    #[test]
+    fn what_was_said_a_week_ago_is_forgotten() {
+        let mut caps = Caps::default();
+        caps.charge(A, at(0));
+        caps.charge(B, at(7 * DAY - 1));
+        assert_eq!(caps.ages_ms(at(7 * DAY - 1)).len(), 2);
+        caps.charge(B, at(7 * DAY));
+        assert_eq!(caps.ages_ms(at(7 * DAY)), [(B, 1_000), (B, 0)]);
+        let mut caps = Caps::default();
+        caps.remember(A, 7 * DAY * 1_000 - 1, at(5));
+        caps.remember(A, 7 * DAY * 1_000, at(5));
+        assert_eq!(caps.ages_ms(at(5)), [(A, 7 * DAY * 1_000 - 1)]);
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let mut caps = Caps::default();
+        for _ in 0..100 {
+            caps.remember(A, 0, at(5));
+        }
+        assert_eq!(caps.ages_ms(at(5)).len(), 64);
+        caps.charge(B, at(6));
+        assert_eq!((caps.ages_ms(at(6)).len(), caps.ages_ms(at(6)).last()), (64, Some(&(B, 0))));
+    }
+
+    #[test]
+    fn an_unknown_past_is_one_of_every_kind_alike() {
+        let mut caps = Caps::default();
+        caps.assume_full(at(100), &CapSettings { of_a_kind_a_week: usize::MAX, ..CapSettings::default() });
+        for kind in Kind::ALL {
+            let of_kind = caps.ages_ms(at(100)).iter().filter(|(of, _)| of == kind).count();
+            assert_eq!(of_kind, 64 / Kind::ALL.len(), "{kind:?}");
+        }
+    }
 }

@@ -132,3 +132,21 @@ impl Decisions {
         self.latest.iter().filter(move |decision| decision.number > number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_are_kept_and_handed_out_once() {
+        let mut decisions = Decisions::new();
+        for s in 1..=40 {
+            let at = Moment::from_ms(s * 1_000);
+            decisions.add(at, Kind::Hang, None, Outcome::Suppressed, Reason::TooBrief);
+        }
+        let after = |number| decisions.after(number).map(|d| d.number).collect::<Vec<_>>();
+        assert_eq!(after(0), (9..=40).collect::<Vec<_>>());
+        assert_eq!(after(38), [39, 40]);
+        assert!(after(40).is_empty());
+    }
+}

@@ -222,3 +222,6 @@ impl Arbiter {
         Some((Resolved { failure, outcome, reason }, message))
     }
 }
+
+#[cfg(test)]
+mod tests;

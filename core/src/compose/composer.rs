@@ -221,6 +221,8 @@ mod tests {
         assert_eq!(labels(&with_incident("{}")), [pair("See status", true)]);
         let status = r#"{"actions": [{"action": "status", "url": "https://a.example", "label": {"xx": "?"}}, "tell_us"]}"#;
         assert_eq!(labels(&with_rule(status)), [pair("See status", true), pair("Tell us", false)]);
+        let own = status.replace("xx", "en").replace('?', "How it goes");
+        assert_eq!(labels(&with_rule(&own)), [pair("How it goes", true), pair("Tell us", false)]);
         assert_eq!(with_incident(actions).make_good(&jackie()).actions, []);
     }
 

@@ -214,8 +214,17 @@ mod tests {
             assert!(error.contains(expected), "{fields}: {error}");
         }
         assert!(error(r#"{"id": "a", "state": "fixed"}"#).contains("unknown variant `fixed`"));
-        let many =
-            format!(r#"{{"id": "a", "state": "identified", "screens": ["a"{}]}}"#, r#", "b""#.repeat(64));
-        assert!(error(&many).contains("incidents[0].screens: at most 64 entries"));
+    }
+
+    #[test]
+    fn bounds() {
+        let whole = |id: usize, screens: usize| {
+            let (id, screens) = ("ä".repeat(id), vec![r#""a""#; screens].join(","));
+            format!(r#"{{"id": "{id}", "state": "identified", "screens": [{screens}]}}"#)
+        };
+        let most = format!(r#"{{"version": 1, "incidents": [{}]}}"#, whole(64, 64));
+        assert_eq!(document(&most).incidents.len(), 1);
+        assert!(error(&whole(65, 64)).contains("incidents[0].id: must be 1 to 64 characters"));
+        assert!(error(&whole(64, 65)).contains("incidents[0].screens: at most 64 entries"));
     }
 }

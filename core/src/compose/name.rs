@@ -166,6 +166,7 @@ mod tests {
             "ნინო",
             "Արամ",
             "יעל",
+            "ש\u{5bc}\u{5c1}\u{5b8}לום",
             "ד\"ר כהן",
             "محمد",
             "علی\u{200c}رضا",
@@ -326,6 +327,11 @@ mod tests {
             ("Jac\u{200d}kie", "Jackie"),
             ("\u{2068}יעל\u{2069}", "יעל"),
             ("Ali\u{200c}", "Ali"),
+            ("علی\u{200c}", "علی"),
+            ("علی\u{200c}Jo", "علیJo"),
+            ("Jo\u{200c}علی", "Joعلی"),
+            ("Ana\u{7}María", "Ana María"),
+            ("Ana\u{2800}María", "Ana María"),
             ("山田\u{3000}太郎", "山田 太郎"),
         ] {
             assert_eq!(spoken_name(raw).as_deref(), Some(expected), "{raw:?}");
@@ -333,6 +339,8 @@ mod tests {
         assert_eq!(spoken_name(&"x".repeat(40)), Some("x".repeat(40)));
         assert!(spoken_name(&"ж".repeat(40)).is_some() && spoken_name(&"明".repeat(40)).is_some());
         assert_eq!(spoken_name(&"𠀀".repeat(31)), None);
+        let padded = |bytes: usize| spoken_name(&format!("{:bytes$}", "Jo"));
+        assert_eq!((padded(1_024).as_deref(), padded(1_025)), (Some("Jo"), None));
     }
 
     proptest! {

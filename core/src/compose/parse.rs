@@ -324,6 +324,8 @@ mod tests {
     #[test]
     fn mistakes_are_found_with_their_place() {
         use TemplateFault as F;
+        // The brace of the fifth case; each is 18 characters long.
+        let deep_plural = format!("{}x{}", "{n, plural, other{".repeat(5), "}}".repeat(5));
         let unknown = |field: &str| F::UnknownField { field: field.to_owned(), allowed: vec!["name", "n"] };
         for (source, at, expected) in [
             ("", 1, F::Empty),
@@ -351,11 +353,14 @@ mod tests {
             ("a\u{202e}b", 2, F::Control),
             ("a\u{7}", 2, F::Control),
             ("[{n}[{n}[{n}[{n}[{n}]]]]]", 17, F::TooDeep),
+            (&deep_plural, 90, F::TooDeep),
         ] {
             assert_eq!(error(source), (at, expected), "{source}");
         }
         assert_eq!(error(&"x".repeat(401)), (401, F::TooLong));
         assert!(parse(&"x".repeat(400), FIELDS).is_ok());
+        let plural = format!("{}x{}", "{n, plural, other{".repeat(4), "}}".repeat(4));
+        assert!(parse(&plural, FIELDS).is_ok());
         assert!(parse(&"[".repeat(400), FIELDS).is_err());
     }
 

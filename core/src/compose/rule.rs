@@ -261,7 +261,8 @@ mod tests {
             assert!(error(rule).contains(expected), "{rule}: {}", error(rule));
         }
         let long =
-            format!(r#"{{"actions": [{{"action": "retry", "label": {{"en": "{}"}}}}]}}"#, "x".repeat(41));
-        assert!(error(&long).starts_with("rules[1].actions[0].label: is too long"));
+            |n| format!(r#"{{"actions": [{{"action": "retry", "label": {{"en": "{}"}}}}]}}"#, "ä".repeat(n));
+        assert_eq!(rules(&format!("[{}]", long(40))).len(), 1);
+        assert!(error(&long(41)).starts_with("rules[1].actions[0].label: is too long"));
     }
 }

@@ -247,10 +247,37 @@ mod tests {
         let workaround = INCIDENT.replace("Pay by card instead.", &"x".repeat(400));
         let composer = composer(&format!(r#"{{"version": 1, "incidents": [{workaround}]}}"#));
         assert!(composer.apology(&jackie()).text.ends_with("30 minutes."));
-        let operation = "o".repeat(61);
-        let words = with_rule(r#"{"say": {"en": "Failed[ in {operation}]."}}"#)
-            .apology(&About { operation: Some(&operation), ..jackie() });
-        assert_eq!(words.text, "Failed.");
+    }
+
+    #[test]
+    fn an_operation_is_named_if_a_person_named_it_so() {
+        let composer = with_rule(r#"{"say": {"en": "Failed[ in {operation}]."}}"#);
+        let said = |operation: &str| composer.apology(&About { operation: Some(operation), ..jackie() }).text;
+        assert_eq!(said("Payment"), "Failed in Payment.");
+        for letter in ["o", "ö", "明", "𠀀"] {
+            assert!(said(&letter.repeat(60)).contains(&letter.repeat(60)), "{letter}");
+            assert_eq!(said(&letter.repeat(61)), "Failed.", "{letter}");
+        }
+        assert_eq!(said("***"), "Failed.");
+    }
+
+    #[test]
+    fn sentences_are_added_while_there_is_room() {
+        let added = |text: &str, sentence: &str| {
+            let mut text = text.to_owned();
+            add(&mut text, sentence);
+            text
+        };
+        assert_eq!(added("", "One."), "One.");
+        assert_eq!(added("One.", "Two."), "One. Two.");
+        assert_eq!(added("One.", ""), "One.");
+        for end in ['。', '！', '？'] {
+            assert_eq!(added(&format!("一{end}"), "二"), format!("一{end}二"));
+        }
+        for (text, sentence, wanted) in [(490, 9, 500), (490, 10, 490), (499, 1, 499), (498, 1, 500)] {
+            let length = added(&"ä".repeat(text), &"ö".repeat(sentence)).chars().count();
+            assert_eq!(length, wanted, "{text} and {sentence}");
+        }
     }
 
     proptest! {

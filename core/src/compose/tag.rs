@@ -121,6 +121,10 @@ mod tests {
             ("zh__#Hant", "zh-hant"),
             ("iw-IL", "he-il"),
             ("in", "id"),
+            ("ji", "yi"),
+            ("cmn-TW", "zh-tw"),
+            ("no-NO", "nb-no"),
+            ("tl-PH", "fil-ph"),
             ("ckb-IQ", "ckb-iq"),
             ("en-x-private", "en"),
             ("en-$$", "en"),
@@ -132,6 +136,9 @@ mod tests {
         {
             assert_eq!(Tag::parse(raw), None, "{raw}");
         }
+        let long = |bytes: usize| format!("en{:->1$}", "us", bytes - 2);
+        assert_eq!(Tag::parse(&long(64)).unwrap().as_str(), "en-us");
+        assert_eq!(Tag::parse(&long(65)), None);
     }
 
     #[test]

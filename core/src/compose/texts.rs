@@ -125,6 +125,7 @@ mod tests {
         assert!(error(&[("he", "x"), ("iw", "y")]).contains("twice"));
         let many: Vec<_> = (0..41).map(|n| format!("aa-{n:02}")).collect();
         let many: Vec<_> = many.iter().map(|tag| (tag.as_str(), "x")).collect();
+        assert!(texts(&many[..40]).is_ok());
         assert!(error(&many).contains("at most 40 languages"));
     }
 }

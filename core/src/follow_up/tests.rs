@@ -126,3 +126,43 @@ fn the_pulse_is_one_lot_a_day_with_the_share_that_was_set() {
     let never = FeedbackSettings { pulse: 0.0, ..settings };
     assert!((0..100).all(|day| !Feedback::default().pulse_today(1, day, &never)));
 }
+
+#[test]
+fn what_was_asked_is_unknown_means_as_if_just_now() {
+    const DAY: u64 = 86_400;
+    let settings = FeedbackSettings::default();
+    let mut feedback = Feedback::default();
+    feedback.assume_asked(at(100));
+    assert!(
+        !feedback.may_ask(at(14 * DAY + 99), &settings) && feedback.may_ask(at(14 * DAY + 100), &settings)
+    );
+}
+
+#[test]
+fn the_lot_is_splitmix64() {
+    // The generator's state goes up by this for each number; here the day does.
+    const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+    // Its first numbers from the seed 1234567, as they are published for checking.
+    let published = [
+        6_457_827_717_110_365_317,
+        3_203_168_211_198_807_973,
+        9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431,
+        16_408_922_859_458_223_821,
+    ];
+    let mut state = 1_234_567_u64;
+    for (day, number) in (0..).zip(published) {
+        state = state.wrapping_add(GAMMA);
+        let lot = state ^ GAMMA.wrapping_mul(day);
+        let asked = |share: f64| {
+            let settings = FeedbackSettings { pulse: share, ..FeedbackSettings::default() };
+            Feedback::default().pulse_today(lot, day, &settings)
+        };
+        #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+        let share = |drawn: u64| drawn as f64 / (1_u64 << 53) as f64;
+        let drawn = number >> 11;
+        assert_eq!((asked(share(drawn)), asked(share(drawn + 1))), (false, true), "{number}");
+    }
+    let never = FeedbackSettings { pulse: 0.0, ..FeedbackSettings::default() };
+    assert!(!Feedback::default().pulse_today(0, 0, &never), "the lowest lot of all");
+}

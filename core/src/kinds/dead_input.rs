@@ -113,7 +113,9 @@ mod tests {
         let mut b = bench();
         b.at(0, &submit(SubmitVia::Enter)).at(4_000, &submit(SubmitVia::Enter));
         b.at(4_100, &Event::Reaction(Reaction::Frame));
-        assert_eq!((b.failures(), b.overs()), (1, vec![Over::Recovered]));
+        assert_eq!((b.failures(), b.overs(), b.worked()), (1, vec![Over::Recovered], 1));
+        b.at(9_000, &Event::Submit { target: 8, via: SubmitVia::Icon });
+        assert_eq!(b.at(9_100, &Event::Reaction(Reaction::Frame)).worked(), 2, "another field's icon is no other way");
     }
 
     #[test]
@@ -153,5 +155,41 @@ mod tests {
         b.at(0, &submit(SubmitVia::Enter)).at(600, &Event::Submit { target: 8, via: SubmitVia::Icon });
         b.at(1_200, &submit(SubmitVia::Enter)).at(1_300, &Event::Reaction(Reaction::Frame));
         assert_eq!(b.failures(), 0);
+    }
+
+    #[test]
+    fn enter_again_after_it_has_searched_is_another_act() {
+        let ended = Event::RequestEnded { request: 1, end: crate::event::RequestEnd::Status(200) };
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(100, &Event::RequestStarted { request: 1, operation: None });
+        b.at(1_000, &ended).at(2_000, &submit(SubmitVia::Enter)).until(9_000);
+        assert_eq!((b.failures(), b.opportunities()), (1, 2));
+    }
+
+    #[test]
+    fn what_is_no_reaction_is_no_sign_of_life() {
+        for event in [Event::ErrorReported, Event::Foreground, Event::LoadProgress { load: 1 }] {
+            let mut b = bench();
+            b.at(0, &submit(SubmitVia::Enter)).at(100, &event);
+            assert_eq!((b.until(3_000).failures(), b.worked()), (1, 0), "{event:?}");
+        }
+    }
+
+    #[test]
+    fn from_half_a_second_on_it_is_another_way() {
+        for (again_at, failures) in [(499, 0), (500, 1)] {
+            let mut b = bench();
+            b.at(0, &submit(SubmitVia::Enter)).at(again_at, &submit(SubmitVia::Icon));
+            assert_eq!(b.failures(), failures, "{again_at}");
+        }
+    }
+
+    #[test]
+    fn another_way_on_one_field_judges_no_other_field() {
+        let icon = |target| Event::Submit { target, via: SubmitVia::Icon };
+        let mut b = bench();
+        b.at(0, &submit(SubmitVia::Enter)).at(100, &Event::Submit { target: 8, via: SubmitVia::Enter });
+        assert_eq!(b.at(1_000, &icon(8)).failures(), 1);
+        assert_eq!((b.until(2_999).failures(), b.until(3_000).failures()), (1, 2), "the first one has its time");
     }
 }

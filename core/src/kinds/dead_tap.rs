@@ -217,4 +217,13 @@ mod tests {
         b.at(0, &tap(1)).at(10, &Event::QueueDropped { count: 3 }).until(10_000);
         assert_eq!(b.failures(), 0);
     }
+
+    #[test]
+    fn a_load_that_has_ended_keeps_the_app_busy_no_more() {
+        let load = Event::LoadStarted { load: 1, kind: LoadKind::Content, progress: true, operation: None };
+        let ended = Event::LoadEnded { load: 1, end: crate::event::LoadEnd::Succeeded };
+        let mut b = bench();
+        b.at(0, &tap(1)).at(50, &load).at(1_000, &tap(1)).at(2_000, &ended).at(3_000, &tap(1)).until(9_000);
+        assert_eq!((b.failures(), b.opportunities()), (1, 2));
+    }
 }

@@ -63,7 +63,6 @@ pub(crate) struct Watch {
     prompt: Option<Moment>,
     /// A hang that is real unless a prompt turns out to have been its reason.
     pending: Option<Pending>,
-    next_ticket: u64,
 }
 
 #[derive(Debug)]
@@ -107,8 +106,7 @@ impl Watch {
 
     fn settle(&mut self, out: &mut Findings) {
         if let Some(pending) = self.pending.take() {
-            out.found(self.next_ticket, Subject::Nameless, pending.place, pending.worth_saying);
-            self.next_ticket += 1;
+            out.found(Subject::Nameless, pending.place, pending.worth_saying);
         }
     }
 }
@@ -263,5 +261,24 @@ mod tests {
         assert_eq!(b.opportunities(), 2, "nobody visits what is not in front");
         b.at(10, &tap);
         assert_eq!(b.opportunities(), 3, "a touch is in front");
+    }
+
+    #[test]
+    fn what_begins_to_load_or_to_be_asked_for_is_a_visit() {
+        let kind = crate::event::LoadKind::Content;
+        for began in [
+            Event::LoadStarted { load: 1, kind, progress: false, operation: None },
+            Event::RequestStarted { request: 1, operation: None },
+        ] {
+            let mut b = bench();
+            assert_eq!((b.opportunities(), b.at(5, &began).opportunities()), (0, 1), "{began:?}");
+        }
+    }
+
+    #[test]
+    fn missing_evidence_is_no_evidence() {
+        let mut b = bench();
+        b.at(9_000, &Event::Hang(hang(3_000))).at(9_050, &Event::QueueDropped { count: 1 });
+        assert_eq!((b.until(20_000).failures(), b.next_deadline_ms()), (0, None));
     }
 }

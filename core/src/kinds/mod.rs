@@ -15,7 +15,7 @@ pub(crate) enum Finding {
     /// It happened.
     Failed {
         kind: Kind,
-        /// The detector's own number for it.
+        /// Its number, by which what comes of it is known.
         ticket: u64,
         subject: Subject,
         /// Where its opportunity was counted, so that rates of one place are of one place.
@@ -54,23 +54,28 @@ pub(crate) struct Findings {
     /// Where the person is now.
     pub(crate) here: Place,
     pub(crate) found: Vec<Finding>,
+    next_ticket: u64,
 }
 
 impl Findings {
     pub(crate) fn new() -> Self {
-        Self { kind: Kind::ALL[0], here: Place::NOWHERE, found: Vec::with_capacity(32) }
+        Self { kind: Kind::ALL[0], here: Place::NOWHERE, found: Vec::with_capacity(32), next_ticket: 0 }
     }
 
     fn opportunity(&mut self) {
         self.found.push(Finding::Opportunity(self.kind));
     }
 
-    fn failed(&mut self, ticket: u64, subject: Subject, place: Place) {
-        self.found(ticket, subject, place, true);
+    /// Says the failure's number.
+    fn failed(&mut self, subject: Subject, place: Place) -> u64 {
+        self.found(subject, place, true)
     }
 
-    fn found(&mut self, ticket: u64, subject: Subject, place: Place, worth_saying: bool) {
+    fn found(&mut self, subject: Subject, place: Place, worth_saying: bool) -> u64 {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
         self.found.push(Finding::Failed { kind: self.kind, ticket, subject, place, worth_saying });
+        ticket
     }
 
     fn recovered(&mut self, ticket: u64) {

@@ -51,13 +51,12 @@ pub(crate) struct Watch {
     place: Place,
     /// The number of this burst's failure, once it is one.
     raging: Option<u64>,
-    next_ticket: u64,
 }
 
 impl Default for Watch {
     fn default() -> Self {
         let touches = Vec::with_capacity(MOST_TAPS);
-        Self { target: 0, touches, place: Place::NOWHERE, raging: None, next_ticket: 0 }
+        Self { target: 0, touches, place: Place::NOWHERE, raging: None }
     }
 }
 
@@ -84,9 +83,7 @@ impl Watch {
         self.target = tap.target;
         self.touches.push(Touch { at, x: tap.x, y: tap.y });
         if self.touches.len() >= settings.taps.clamp(2, MOST_TAPS) && self.raging.is_none() {
-            self.raging = Some(self.next_ticket);
-            out.failed(self.next_ticket, Subject::Element(tap.target), self.place);
-            self.next_ticket += 1;
+            self.raging = Some(out.failed(Subject::Element(tap.target), self.place));
         }
     }
 

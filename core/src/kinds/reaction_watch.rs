@@ -49,13 +49,12 @@ pub(super) struct ReactionWatch {
     reacted_at: Option<Moment>,
     /// What was last found dead, and by which way: only the same way that works shows that it is mended.
     failed: Option<(Target, Option<SubmitVia>)>,
-    next_ticket: u64,
 }
 
 impl Default for ReactionWatch {
     fn default() -> Self {
         let (acts, answers) = (Vec::with_capacity(MOST_ACTS), Vec::with_capacity(MOST_ANSWERS));
-        Self { acts, answers, reacted_at: None, failed: None, next_ticket: 0 }
+        Self { acts, answers, reacted_at: None, failed: None }
     }
 }
 
@@ -178,17 +177,15 @@ impl ReactionWatch {
 
     /// Judges the act on this target dead before its time.
     pub(super) fn give_up_on(&mut self, target: Target, out: &mut Findings) {
-        let next_ticket = &mut self.next_ticket;
         if let Some(act) = self.acts.iter_mut().find(|act| act.target == target && act.dead.is_none()) {
-            act.judge_dead(next_ticket, out);
+            act.judge_dead(out);
             self.failed = Some((act.target, act.via));
         }
     }
 
     pub(super) fn handle_timeout(&mut self, now: Moment, out: &mut Findings) {
-        let next_ticket = &mut self.next_ticket;
         for act in self.acts.iter_mut().filter(|act| act.dead.is_none() && act.due <= now) {
-            act.judge_dead(next_ticket, out);
+            act.judge_dead(out);
             self.failed = Some((act.target, act.via));
         }
     }
@@ -200,9 +197,7 @@ impl ReactionWatch {
 }
 
 impl Act {
-    fn judge_dead(&mut self, next_ticket: &mut u64, out: &mut Findings) {
-        out.failed(*next_ticket, Subject::Element(self.target), self.place);
-        self.dead = Some(*next_ticket);
-        *next_ticket += 1;
+    fn judge_dead(&mut self, out: &mut Findings) {
+        self.dead = Some(out.failed(Subject::Element(self.target), self.place));
     }
 }

@@ -119,6 +119,12 @@ impl Status {
         self.steps.push((progress, unix_ms));
     }
 
+    /// The expected time is over. The wall clock is read in whole milliseconds and may have been set back meanwhile:
+    /// the step is never dated before the time it was expected by.
+    fn delay(&mut self, unix_ms: u64) {
+        self.step(OperationProgress::Delayed, unix_ms.max(self.expected_by_unix_ms.unwrap_or(0)));
+    }
+
     fn in_words(&self, text: impl Fn(&str) -> String) -> OperationStatus {
         let step = |(progress, unix_ms): &(OperationProgress, u64)| OperationStep {
             progress: *progress,
@@ -204,7 +210,7 @@ impl Operations {
     pub(crate) fn handle_timeout(&mut self, now: Moment, wall: &Wall) {
         for open in &mut self.list {
             if let Some(due) = open.due.take_if(|due| *due <= now) {
-                open.status.step(OperationProgress::Delayed, wall.unix_ms(due));
+                open.status.delay(wall.unix_ms(due));
                 self.changed = true;
             }
         }

@@ -124,3 +124,51 @@ fn late_news_do_not_undo_what_is_done_but_what_failed_may_be_tried_again() {
         assert_eq!(all.take_changed(str::to_owned).unwrap()[0].progress, wanted);
     }
 }
+
+#[test]
+fn what_does_not_end_stays_for_a_month_and_what_has_ended_for_a_day() {
+    const DAY_S: u64 = 86_400;
+    for (progress, days) in [(OperationProgress::Processing, 30), (OperationProgress::Failed, 1)] {
+        let mut all = Operations::default();
+        all.report(&order(progress, None), at(0), &wall());
+        let kept = |s: u64| Operations::from_state(&all.state(), at(5), T0 + s * 1_000).list.len();
+        assert_eq!((kept(days * DAY_S - 1), kept(days * DAY_S)), (1, 0), "{progress:?}");
+    }
+}
+
+#[test]
+fn an_address_is_linked_if_it_is_not_too_long() {
+    let link = |length: usize| {
+        let mut all = Operations::default();
+        let mut report = order(OperationProgress::Processing, None);
+        report.faq_url = Some(format!("{:x<length$}", "https://example.com/"));
+        all.report(&report, at(0), &wall());
+        all.take_changed(str::to_owned).unwrap()[0].faq_url.as_ref().map(String::len)
+    };
+    assert_eq!([30, 2_000, 2_001].map(link), [Some(30), Some(2_000), None]);
+}
+
+#[test]
+fn it_is_late_from_the_moment_at_which_it_was_expected() {
+    for (again_at, wanted) in [
+        (30, OperationProgress::Processing),
+        (59, OperationProgress::Processing),
+        (60, OperationProgress::Delayed),
+        (61, OperationProgress::Delayed),
+    ] {
+        let mut all = Operations::default();
+        all.report(&order(OperationProgress::Scheduled, Some(60)), at(0), &wall());
+        all.report(&order(OperationProgress::Processing, None), at(again_at), &wall());
+        assert_eq!(all.take_changed(str::to_owned).unwrap()[0].progress, wanted, "{again_at}");
+    }
+}
+
+#[test]
+fn it_is_never_delayed_before_the_time_it_was_expected_by() {
+    let mut all = Operations::default();
+    all.report(&order(OperationProgress::Scheduled, Some(8)), at(0), &wall());
+    // The wall clock has been set back by two seconds since.
+    let wall = Wall::new(Now { monotonic: at(4), unix_ms: T0 + 2_000 });
+    all.handle_timeout(at(8), &wall);
+    assert_eq!(steps(&mut all), [(OperationProgress::Scheduled, 0), (OperationProgress::Delayed, 8)]);
+}

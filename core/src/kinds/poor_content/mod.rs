@@ -66,7 +66,6 @@ pub(crate) struct Watch {
     /// A load that ended with nothing, until it is judged.
     empty: Option<Empty>,
     in_front: bool,
-    next_ticket: u64,
 }
 
 #[derive(Debug)]
@@ -93,7 +92,6 @@ impl Default for Watch {
             standing: None,
             empty: None,
             in_front: false,
-            next_ticket: 0,
         }
     }
 }
@@ -124,9 +122,7 @@ impl Watch {
     }
 
     fn fail(&mut self, subject: Subject, place: Place, out: &mut Findings) -> u64 {
-        let ticket = self.next_ticket;
-        self.next_ticket += 1;
-        out.failed(ticket, subject, place);
+        let ticket = out.failed(subject, place);
         self.standing = Some((ticket, subject));
         ticket
     }
@@ -234,7 +230,7 @@ impl Detector for Watch {
             Event::LoadEnded { load, end } => self.load_ended(*load, *end, at, settings, out),
             Event::Content(content) => self.reported(*content, at, settings, out),
             Event::Playback { playback, change } => {
-                self.playbacks.changed(*playback, *change, at, settings, &mut self.next_ticket, out);
+                self.playbacks.changed(*playback, *change, at, settings, out);
             }
             _ => {}
         }
@@ -244,7 +240,7 @@ impl Detector for Watch {
         if self.empty.as_ref().is_some_and(|empty| empty.due.is_some_and(|due| due <= now)) {
             self.settle(out);
         }
-        self.playbacks.handle_timeout(now, &mut self.next_ticket, out);
+        self.playbacks.handle_timeout(now, out);
     }
 
     fn next_deadline(&self) -> Option<Moment> {

@@ -54,11 +54,8 @@ impl Default for Playbacks {
     }
 }
 
-fn fail(play: &Play, next_ticket: &mut u64, out: &mut Findings) -> u64 {
-    let ticket = *next_ticket;
-    *next_ticket += 1;
-    out.failed(ticket, Subject::Element(play.id), play.place);
-    ticket
+fn fail(play: &Play, out: &mut Findings) -> State {
+    State::Failed(out.failed(Subject::Element(play.id), play.place))
 }
 
 impl Playbacks {
@@ -68,7 +65,6 @@ impl Playbacks {
         change: Change,
         at: Moment,
         settings: &Settings,
-        next_ticket: &mut u64,
         out: &mut Findings,
     ) {
         if change == Change::Started {
@@ -86,7 +82,7 @@ impl Playbacks {
                 play.state = State::Stalled { due: at.plus(settings.stall) };
                 if play.count_stall(at, settings) >= settings.stalls.clamp(1, MOST_STALLS) {
                     play.stalls = [None; MOST_STALLS];
-                    play.state = State::Failed(fail(play, next_ticket, out));
+                    play.state = fail(play, out);
                 }
             }
             (Change::Resumed, state) => {
@@ -127,10 +123,10 @@ impl Playbacks {
         self.playing.clear();
     }
 
-    pub(super) fn handle_timeout(&mut self, now: Moment, next_ticket: &mut u64, out: &mut Findings) {
+    pub(super) fn handle_timeout(&mut self, now: Moment, out: &mut Findings) {
         for play in &mut self.playing {
             if matches!(play.state, State::Stalled { due } if due <= now) {
-                play.state = State::Failed(fail(play, next_ticket, out));
+                play.state = fail(play, out);
             }
         }
     }

@@ -187,3 +187,28 @@ fn playbacks_and_loads_are_bounded() {
     }
     assert_eq!(b.until(60_000).failures(), 8);
 }
+
+#[test]
+fn loads_beside_each_other_are_judged_each() {
+    let mut b = bench();
+    b.at(0, &started(1, "search")).at(1, &started(2, "basket"));
+    b.at(300, &ended(1, LoadEnd::Empty)).at(400, &ended(2, LoadEnd::Succeeded));
+    assert_eq!((b.until(9_000).failures(), b.opportunities()), (1, 2));
+    let mut b = bench();
+    b.at(0, &started(1, "search")).at(1, &started(1, "search"));
+    b.at(300, &ended(1, LoadEnd::Succeeded)).at(400, &ended(1, LoadEnd::Succeeded));
+    assert_eq!(b.opportunities(), 1, "a number is one load");
+}
+
+#[test]
+fn what_stands_is_mended_by_the_same_name_only() {
+    let mut b = bench();
+    b.at(0, &started(1, "search")).at(300, &ended(1, LoadEnd::Empty)).until(2_000);
+    b.at(5_000, &started(2, "basket")).at(5_100, &ended(2, LoadEnd::Succeeded));
+    assert_eq!((b.failures(), b.overs()), (1, vec![]));
+    let kind = LoadKind::Content;
+    let nameless = Event::LoadStarted { load: 3, kind, progress: false, operation: None };
+    let mut b = bench();
+    b.at(0, &Event::Content(Content::Poor)).at(5_000, &nameless).at(5_100, &ended(3, LoadEnd::Succeeded));
+    assert_eq!((b.failures(), b.overs()), (1, vec![]), "what has no name is not known again");
+}

@@ -1,10 +1,13 @@
 package dev.amends
 
+import android.app.Application
 import dev.amends.core.Event
 import dev.amends.core.Hang
 import dev.amends.core.OperationReport
 import dev.amends.core.Playback
 import dev.amends.core.Tap
+import dev.amends.start.AndroidClock
+import dev.amends.start.AndroidStart
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.atomic.AtomicLong
 
@@ -176,21 +179,24 @@ public class Amends internal constructor(private val driver: Driver) {
         public val started: Amends? get() = first
 
         /**
-         * Starts the SDK and returns at once: the library is loaded on the SDK's own thread, and what happens till then
-         * waits. Further calls return the first one's and change nothing. Whatever goes wrong is one line in the log,
-         * and the app goes on.
+         * Starts the SDK and returns at once, best in `Application.onCreate`: what happens till its library is loaded, on
+         * its own thread, waits. Further calls return the first one's and change nothing. In a process of the app that is
+         * not its main one it does nothing; before the phone is unlocked for the first time it waits for that. Whatever
+         * goes wrong is one line in the log, and the app goes on.
          *
          * ```
-         * val amends = Amends.start {
-         *     serviceName = "storefront"
-         *     release = BuildConfig.VERSION_NAME
-         *     endpoint = "https://canary.example.com"
-         *     directory = File(context.filesDir, "amends")
-         * }
+         * Amends.start(this) { endpoint = "https://canary.example.com" }
          * ```
          */
         @JvmStatic
-        public fun start(configure: AmendsSettings.() -> Unit): Amends = synchronized(this) {
+        public fun start(application: Application, configure: AmendsSettings.() -> Unit): Amends = synchronized(this) {
+            first ?: AndroidStart(application, AmendsSettings().apply { clock = AndroidClock }.apply(configure))
+                .start()
+                .also { first = it }
+        }
+
+        /** On a plain JVM: no hooks, no banner. */
+        internal fun start(configure: AmendsSettings.() -> Unit): Amends = synchronized(this) {
             first ?: run(AmendsSettings().apply(configure)) { sharedDriver() }.also { first = it }
         }
 

@@ -1,25 +1,28 @@
 package dev.amends
 
+import android.app.Activity
+import dev.amends.banner.BannerOptions
 import dev.amends.core.Config
 import dev.amends.core.Device
 import dev.amends.core.Now
 import dev.amends.core.Pace
 import dev.amends.core.sharedDevice
+import dev.amends.hooks.screenNameOf
 import java.io.File
 import java.util.Locale
 
-/** How the SDK is started: see [Amends.start]. Only the first four have to be set. */
-public class AmendsSettings internal constructor(systemLanguages: List<String> = systemLanguages()) {
-    /** The app's name, under which it is counted. */
+/** How the SDK is started: see [Amends.start]. Only [endpoint] has to be set; the rest has defaults. */
+public class AmendsSettings internal constructor(private val systemLanguages: List<String> = systemLanguages()) {
+    /** The app's name, under which it is counted. By default its package's name. */
     public var serviceName: String = ""
 
-    /** The app's release, `3.14.0`: each has its own counts. */
+    /** The app's release, `3.14.0`: each has its own counts. By default its `versionName`. */
     public var release: String = ""
 
     /** The canary's address, without a path: `https://canary.example.com`. */
     public var endpoint: String = ""
 
-    /** A directory for the SDK alone, `File(context.filesDir, "amends")`; made if need be, 1 MB at most. */
+    /** A directory for the SDK alone, 1 MB at most; made if need be. By default `amends` in the app's `filesDir`. */
     public var directory: File? = null
 
     /** The canary's ingest key, if it wants one. */
@@ -34,14 +37,21 @@ public class AmendsSettings internal constructor(systemLanguages: List<String> =
     /** The system's name. */
     public var osName: String = "Android"
 
-    /** The system's version; only its first number is sent. */
+    /** The system's version; only its first number is sent. By default that of the phone. */
     public var osVersion: String = ""
 
-    /** The languages that the person reads, best first, as BCP 47 tags (`pt-BR`): as the system says, if not set. */
-    public var languages: List<String> = systemLanguages
+    /**
+     * The languages that the person reads, best first, as BCP 47 tags (`pt-BR`). By default those of the app's resources,
+     * also when they change.
+     */
+    public var languages: List<String>
+        get() = languagesGiven ?: systemLanguages
+        set(value) {
+            languagesGiven = value.toList()
+        }
 
-    /** Draws messages. Without one, failures are counted in silence. */
-    public var renderer: MessageRenderer = NoScreen
+    /** Draws messages. By default the SDK's own banner, in the app's topmost window. */
+    public var renderer: MessageRenderer? = null
 
     /** Carries counts to the canary. */
     public var transport: Transport = HttpTransport()
@@ -49,8 +59,26 @@ public class AmendsSettings internal constructor(systemLanguages: List<String> =
     /** Takes the rare line for the app's developer. */
     public var log: Log = platformLog
 
-    /** The time. */
+    /** The time. By default `elapsedRealtime`. */
     public var clock: Clock = JvmClock
+
+    /**
+     * Whether the SDK sees taps, submits, screens, launches and hangs by itself. Without it the app says all of that
+     * through [Amends].
+     */
+    public var hooks: Boolean = true
+
+    /**
+     * How the screen of an activity is called: a stable name without ids or personal data; `null` for an activity that is
+     * no screen of its own. By default its class's name without "Activity". Called on the main thread.
+     */
+    public var screenName: (Activity) -> String? = ::screenNameOf
+
+    internal val banner = BannerOptions()
+    internal var languagesGiven: List<String>? = null
+
+    /** What the banner's buttons do, and where it stays away. */
+    public fun banner(configure: BannerOptions.() -> Unit): Unit = banner.configure()
 
     internal var pace: Pace? = null
     internal var seed: ULong? = null
@@ -62,28 +90,30 @@ public class AmendsSettings internal constructor(systemLanguages: List<String> =
     internal fun ownDriver(): Driver = driver { config, now -> Device.open(config, now) }
 
     private fun driver(open: (Config, Now) -> Device): Driver {
-        val config = config() // as the settings are now, whatever becomes of them
-        return Driver(clock, log, Effects(renderer, transport, clock, log)) { now ->
-            open(requireNotNull(config) { "Amends.start: directory is not set" }, now)
+        val given = given() // as the settings are now, whatever becomes of them
+        return Driver(clock, log, effects(renderer ?: NoScreen)) { now ->
+            require(given.directory.isNotBlank()) { "Amends.start: directory is not set" }
+            open(given, now)
         }
     }
 
-    internal fun config(): Config? = directory?.path?.ifBlank { null }?.let {
-        Config(
-            directory = it,
-            endpoint = endpoint,
-            ingestKey = ingestKey,
-            serviceName = serviceName,
-            serviceVersion = release,
-            osName = osName,
-            osVersion = osVersion,
-            sdkLanguage = "kotlin",
-            holdout = holdout,
-            tone = tone,
-            pace = pace,
-            seed = seed,
-        )
-    }
+    internal fun effects(renderer: MessageRenderer): Effects = Effects(renderer, transport, clock, log)
+
+    /** What was set; the rest is empty. */
+    internal fun given(): Config = Config(
+        directory = directory?.path.orEmpty(),
+        endpoint = endpoint,
+        ingestKey = ingestKey,
+        serviceName = serviceName,
+        serviceVersion = release,
+        osName = osName,
+        osVersion = osVersion,
+        sdkLanguage = "kotlin",
+        holdout = holdout,
+        tone = tone,
+        pace = pace,
+        seed = seed,
+    )
 }
 
 /** What the JVM knows of the languages of its user. */

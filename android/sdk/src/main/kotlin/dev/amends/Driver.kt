@@ -18,13 +18,13 @@ internal class Driver(
     private val clock: Clock,
     private val log: Log,
     private val effects: Effects,
+    // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
+    private val startedAt: Now = clock.now(),
     private val open: (Now) -> DeviceInterface,
 ) {
     private val mailbox = Mailbox(clock)
     private val document = AtomicReference<Document?>()
 
-    // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
-    private val startedAt = clock.now()
     private val thread = thread(start = false, isDaemon = true, name = "amends") { run() }
 
     /** Starts the thread. To be called once. */
@@ -36,8 +36,14 @@ internal class Driver(
         }
     }
 
+    /** Whether what is sent is still heard. */
+    val isOn: Boolean get() = mailbox.isOpen
+
     /** Says what happened, just now. Never waits for the device; after the driver has stopped it does nothing. */
-    fun send(event: Event): Unit = mailbox.put(TimedEvent(clock.monotonicMs.atLeastZero(), event))
+    fun send(event: Event): Unit = sendAt(clock.monotonicMs, event)
+
+    /** Says what happened at this moment of the clock. */
+    fun sendAt(monotonicMs: Long, event: Event): Unit = mailbox.put(TimedEvent(monotonicMs.atLeastZero(), event))
 
     /** Says this in the log, on the driver's thread. */
     fun say(line: String) {

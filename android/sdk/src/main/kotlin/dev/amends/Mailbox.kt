@@ -18,7 +18,12 @@ internal class Mailbox(private val clock: Clock) {
     private val arrived = lock.newCondition()
     private val events = EventQueue()
     private val tasks = ArrayList<Task>()
+
+    @Volatile
     private var closed = false
+
+    /** Whether anything still comes in. */
+    val isOpen: Boolean get() = !closed
 
     /** After [close] it does nothing. */
     fun put(timed: TimedEvent): Unit = lock.withLock {

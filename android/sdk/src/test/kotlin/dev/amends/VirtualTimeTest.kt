@@ -45,7 +45,7 @@ class VirtualTimeTest {
             holdout = 0.0
             seed = 1u
         }
-        device = Device.open(settings.config()!!, now(0))
+        device = Device.open(settings.given(), now(0))
         step(0, Event.Foreground, Event.Person("Jackie"), Event.Screen("Search"))
     }
 
@@ -106,7 +106,7 @@ class VirtualTimeTest {
             val settings = AmendsSettings().apply { directory = dir.resolve("own") }
             settings.serviceName = "virtual"
             settings.endpoint = "https://canary.example.com"
-            Device.open(settings.apply(configure).config()!!, now(0)).close()
+            Device.open(settings.apply(configure).given(), now(0)).close()
         }
         open { }
         assertThrows(OpenException.ServiceName::class.java) { open { serviceName = " " } }
@@ -125,7 +125,7 @@ class VirtualTimeTest {
             endpoint = "http://127.0.0.1:9"
             directory = dir.resolve("crashing")
         }
-        repeat(5) { Device.open(settings.config()!!, JvmClock.now()).close() }
+        repeat(5) { Device.open(settings.given(), JvmClock.now()).close() }
         val lines = LinkedBlockingQueue<String>()
         settings.log = Log { lines += it }
         val driver = settings.ownDriver()

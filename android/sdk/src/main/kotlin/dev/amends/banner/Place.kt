@@ -2,7 +2,6 @@ package dev.amends.banner
 
 import android.app.Activity
 import android.content.res.Configuration
-import android.view.View
 import android.view.ViewGroup
 import android.view.Window
 import dev.amends.hooks.Windows
@@ -17,7 +16,7 @@ internal fun Windows.place(options: BannerOptions): Place? {
     if (activity.isFinishing || activity.isDestroyed || options.isQuietOn(activity)) return null
     if (activity.isInPictureInPictureMode || !activity.resources.configuration.isForReading()) return null
     val decor = window.peekDecorView() as? ViewGroup ?: return null
-    if (!decor.isAttachedToWindow || decor.windowVisibility != View.VISIBLE) return null
+    if (!decor.isAttachedToWindow || !decor.isShown) return null
     return Place(window, activity, decor)
 }
 

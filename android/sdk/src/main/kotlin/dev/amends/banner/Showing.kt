@@ -72,7 +72,7 @@ internal class Showing(
         view.keepClear()
         if (isDrawn || !view.isLaidOut) return
         if (view.width == 0 || view.height == 0) return events.lost()
-        if (!view.isShown || view.windowVisibility != View.VISIBLE) return
+        if (!view.isShown) return
         isDrawn = true
         if (!isMoved && isMotionWelcome()) animate()
         // After this frame it is there.

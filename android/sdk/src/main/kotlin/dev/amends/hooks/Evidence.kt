@@ -97,7 +97,7 @@ internal class Evidence(
         observer.addOnGlobalLayoutListener(listener)
         observer.addOnScrollChangedListener(listener)
         observer.addOnGlobalFocusChangeListener(listener)
-        observer.addOnDrawListener(listener)
+        observer.addOnPreDrawListener(listener)
     }
 
     private fun surfaceChanged() {
@@ -123,9 +123,18 @@ internal class Evidence(
         if (isDrawing && now - openedAt > AT_EACH_FRAME_MS && now - lookedAt < BETWEEN_LATE_LOOKS_MS) return
         lookedAt = now
         when {
-            fingerprint.of(root, isDrawing) != before || fingerprint.paints || saidSurface -> say(Reaction.FRAME)
-            windows.rootCount() != rootsBefore -> say(Reaction.DIALOG)
-            isKeyboardUp(root) != keyboardBefore -> say(Reaction.KEYBOARD)
+            fingerprint.of(root, isDrawing) != before || fingerprint.paints || saidSurface -> {
+                say(Reaction.FRAME)
+            }
+
+            windows.rootCount() != rootsBefore -> {
+                windows.scan()
+                say(Reaction.DIALOG)
+            }
+
+            isKeyboardUp(root) != keyboardBefore -> {
+                say(Reaction.KEYBOARD)
+            }
         }
     }
 
@@ -146,16 +155,17 @@ internal class Evidence(
         ViewTreeObserver.OnGlobalLayoutListener,
         ViewTreeObserver.OnScrollChangedListener,
         ViewTreeObserver.OnGlobalFocusChangeListener,
-        ViewTreeObserver.OnDrawListener {
+        ViewTreeObserver.OnPreDrawListener {
         private val isMine: Boolean get() = isOpen && root === decor
 
         override fun onGlobalLayout() {
             if (isMine) guard.run { look(isDrawing = false) }
         }
 
-        override fun onDraw() {
+        override fun onPreDraw(): Boolean {
             onFrame()
             if (isMine) guard.run { look(isDrawing = true) }
+            return true
         }
 
         override fun onScrollChanged() {

@@ -83,19 +83,23 @@ internal class Launches(private val sink: Sink, private val handler: Handler, pr
         sink.send(Event.LoadEnded(load, how))
     }
 
-    private inner class FirstFrame(private val decor: View) : ViewTreeObserver.OnDrawListener {
-        private var isDrawn = false
+    private inner class FirstFrame(private val decor: View) : ViewTreeObserver.OnPreDrawListener {
+        private var isComing = false
 
-        fun listen(): Unit = decor.viewTreeObserver.addOnDrawListener(this)
+        fun listen(): Unit = decor.viewTreeObserver.addOnPreDrawListener(this)
 
-        override fun onDraw() {
-            if (isDrawn) return
-            isDrawn = true
-            // After this frame: a listener may not be removed while it is called.
-            handler.post {
-                end(LoadEnd.SUCCEEDED)
-                if (decor.viewTreeObserver.isAlive) decor.viewTreeObserver.removeOnDrawListener(this)
+        override fun onPreDraw(): Boolean {
+            if (!isComing) {
+                isComing = true
+                handler.post(::drawn)
             }
+            return true
+        }
+
+        /** After the frame: a listener may not be removed while it is called. */
+        private fun drawn() {
+            end(LoadEnd.SUCCEEDED)
+            if (decor.viewTreeObserver.isAlive) decor.viewTreeObserver.removeOnPreDrawListener(this)
         }
     }
 

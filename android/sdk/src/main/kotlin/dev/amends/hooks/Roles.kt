@@ -55,6 +55,9 @@ internal class Roles {
         view is WebView || view is SurfaceView || view is TextureView || named(view) == Named.SURFACE ||
             Surfaces.readerOf(view) != null
 
+    /** What takes touches and is not clickable. */
+    fun takesTouches(view: View): Boolean = view is AbsSeekBar || isSurface(view) || named(view) != Named.NONE
+
     private fun itself(view: View, within: Role?): Role = when {
         view.onCheckIsTextEditor() -> Role.TEXT_FIELD
 

@@ -117,7 +117,7 @@ internal class TapTarget(private val roles: Roles = Roles()) {
     /** As far as one can see from outside; a view with a touch listener of its own is [Role.PLAIN] and not judged. */
     private fun View.takesTouches(): Boolean =
         isClickable || isLongClickable || this is AdapterView<*> || this is OwnView ||
-            onCheckIsTextEditor() || ViewMarks.isIgnored(this) || roles.isSurface(this)
+            onCheckIsTextEditor() || ViewMarks.isIgnored(this) || roles.takesTouches(this)
 
     private fun readSurface(hit: View) {
         val reader = Surfaces.readerOf(hit) ?: return

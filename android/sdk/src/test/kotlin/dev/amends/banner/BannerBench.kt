@@ -54,10 +54,12 @@ open class BannerBench {
     internal val renderer = BannerRenderer(application, windows, options) { lines += it }
 
     internal inline fun <reified A : Activity> open(): ActivityController<A> =
-        Robolectric.buildActivity(A::class.java).setup().also { settle() }
+        Robolectric.buildActivity(A::class.java)
+            .create().start().postCreate(null).resume().visible().topActivityResumed(true).windowFocusChanged(true)
+            .also { settle() }
 
     /** Lets everything happen that is due at once, frames included. */
-    fun settle(): Unit = repeat(3) { idle(20) }
+    fun settle(): Unit = repeat(3) { idle(40) }
 
     fun show(message: Message) {
         renderer.show(message)

@@ -22,9 +22,7 @@ class BannerTest : BannerBench() {
     @Test
     fun `it is drawn in the window, stays its time and goes`() {
         val window = open<ShopActivity>().get().window
-        println("FOC ${windows.focused} ${windows.activity} ${window.decorView.hasWindowFocus()} $lines")
         show(message())
-        println(lines)
         assertEquals(listOf<Event>(shown), reports)
         val banner = window.banner()
         assertNotNull(banner)

@@ -51,12 +51,14 @@ enum InFlight {
     Load(u64),
 }
 
-/// A tap or submit, and what it asks for. Its number grows with each.
+/// A tap or submit, and what it asks for. Each has its number.
 #[derive(Debug, Clone, Copy)]
 struct Action {
     number: u64,
     target: Target,
     place: Place,
+    /// An action fails once.
+    failed: bool,
 }
 
 #[derive(Debug)]
@@ -94,23 +96,20 @@ pub(crate) struct Watch {
     open: Option<Open>,
     in_flight: Vec<Asked>,
     held: Option<Held>,
-    /// The latest action that has failed: an action fails once.
-    failed: Option<u64>,
     next_action: u64,
-    next_ticket: u64,
 }
 
 impl Default for Watch {
     fn default() -> Self {
         let in_flight = Vec::with_capacity(MOST_IN_FLIGHT);
-        Self { open: None, in_flight, held: None, failed: None, next_action: 0, next_ticket: 0 }
+        Self { open: None, in_flight, held: None, next_action: 0 }
     }
 }
 
 impl Watch {
     fn begin(&mut self, target: Target, at: Moment, settings: &Settings, out: &mut Findings) {
         out.opportunity();
-        let action = Action { number: self.next_action, target, place: out.here };
+        let action = Action { number: self.next_action, target, place: out.here, failed: false };
         self.next_action += 1;
         let (quiet_at, ends_at) = (at.plus(settings.quiet), at.plus(settings.longest));
         self.open = Some(Open { action, quiet_at, ends_at });
@@ -202,8 +201,8 @@ impl Watch {
             }
             return;
         }
-        self.settle(out);
-        if self.failed != Some(action.number) {
+        if !action.failed {
+            self.settle(out);
             let due = Some(at.plus(settings.quiet));
             self.held = Some(Held { action, name, since: at, due, retry: None, ticket: None });
         }
@@ -227,17 +226,18 @@ impl Watch {
 
     /// Says the failure's number, if the action had not failed before.
     fn fail(&mut self, action: Action, out: &mut Findings) -> Option<u64> {
-        if self.failed == Some(action.number) {
+        if action.failed {
             return None;
         }
-        self.failed = Some(action.number);
         // What else it asked for can fail no second time; its retry may yet mend it.
         let retry = self.held.as_ref().and_then(|held| held.retry).map(InFlight::Request);
         self.in_flight.retain(|asked| asked.of.number != action.number || Some(asked.what) == retry);
-        let ticket = self.next_ticket;
-        self.next_ticket += 1;
-        out.failed(ticket, Subject::Element(action.target), action.place);
-        Some(ticket)
+        let open = self.open.iter_mut().map(|open| &mut open.action);
+        let retries = self.in_flight.iter_mut().map(|asked| &mut asked.of);
+        for of in open.chain(retries).filter(|of| of.number == action.number) {
+            of.failed = true;
+        }
+        Some(out.failed(Subject::Element(action.target), action.place))
     }
 
     /// All that the action asked for is there, and nothing of it has failed.
@@ -245,7 +245,7 @@ impl Watch {
         let of = |number| number == action.number;
         let held = self.held.as_ref().is_some_and(|held| of(held.action.number));
         let waits = self.in_flight.iter().any(|asked| of(asked.of.number));
-        if !held && !waits && !self.failed.is_some_and(of) {
+        if !held && !waits && !action.failed {
             out.worked(Subject::Element(action.target));
         }
     }
@@ -328,175 +328,4 @@ impl Detector for Watch {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{Kind, Over, testing::Bench};
-    use super::*;
-    use crate::event::{Reaction, SubmitVia, Tap};
-
-    fn bench() -> Bench<Watch> {
-        Bench::new(Kind::Error)
-    }
-
-    fn tap() -> Event {
-        Event::Tap(Tap { target: 1, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 })
-    }
-
-    fn started(request: u64) -> Event {
-        Event::RequestStarted { request, operation: Some("POST /orders".into()) }
-    }
-
-    fn ended(request: u64, end: RequestEnd) -> Event {
-        Event::RequestEnded { request, end }
-    }
-
-    #[test]
-    fn a_failed_request_of_an_open_action() {
-        for (end, failures) in [
-            (RequestEnd::Status(503), 1),
-            (RequestEnd::Status(500), 1),
-            (RequestEnd::TimedOut, 1),
-            (RequestEnd::Unreachable, 1),
-            (RequestEnd::Status(200), 0),
-            (RequestEnd::Status(404), 0),
-            (RequestEnd::Status(429), 0),
-            (RequestEnd::Cancelled, 0),
-        ] {
-            let mut b = bench();
-            b.at(0, &tap()).at(50, &started(1)).at(4_000, &ended(1, end));
-            assert_eq!((b.until(5_000).failures(), b.opportunities()), (failures, 1), "{end:?}");
-        }
-    }
-
-    #[test]
-    fn an_action_works_if_what_it_asked_for_came_and_nothing_of_it_failed() {
-        let worked = |ends: &[RequestEnd]| {
-            let mut b = bench();
-            b.at(0, &tap());
-            for (n, end) in (1..).zip(ends) {
-                b.at(n, &started(n)).at(n, &ended(n, *end));
-            }
-            b.worked()
-        };
-        assert_eq!(worked(&[RequestEnd::Status(200)]), 1);
-        assert_eq!(worked(&[RequestEnd::Status(404)]), 0);
-        assert_eq!(worked(&[RequestEnd::Cancelled]), 0);
-        assert_eq!(worked(&[RequestEnd::Status(503), RequestEnd::Status(200)]), 0);
-    }
-
-    #[test]
-    fn polling_that_fails_is_not_the_persons_error() {
-        let mut b = bench();
-        b.at(0, &started(1)).at(10, &tap()).at(20, &ended(1, RequestEnd::Status(503)));
-        b.at(500, &started(2)).at(600, &ended(2, RequestEnd::Unreachable));
-        assert_eq!(b.failures(), 0);
-    }
-
-    #[test]
-    fn impatience_does_not_hide_an_error() {
-        let mut b = bench();
-        b.at(0, &tap()).at(50, &started(1)).at(900, &tap()).at(1_500, &ended(1, RequestEnd::Status(503)));
-        assert_eq!((b.until(2_000).failures(), b.opportunities()), (1, 1));
-        let elsewhere = Event::Tap(Tap { target: 2, role: Role::Button, enabled: true, fingers: 1, x: 0, y: 0 });
-        b.at(9_000, &tap()).at(9_050, &started(2)).at(9_500, &elsewhere).at(9_900, &ended(2, RequestEnd::TimedOut));
-        assert_eq!((b.until(12_000).failures(), b.opportunities()), (2, 3));
-    }
-
-    #[test]
-    fn typing_and_what_is_ignored_open_nothing() {
-        for role in [Role::Ignored, Role::Keyboard, Role::Plain] {
-            let mut b = bench();
-            b.at(0, &Event::Tap(Tap { target: 1, role, enabled: true, fingers: 1, x: 0, y: 0 }));
-            b.at(50, &started(1)).at(100, &ended(1, RequestEnd::Status(503)));
-            assert_eq!((b.failures(), b.opportunities()), (0, 0), "{role:?}");
-        }
-    }
-
-    #[test]
-    fn quiet_closes_an_action_and_life_extends_it() {
-        let mut b = bench();
-        b.at(0, &tap()).at(101, &Event::ErrorReported);
-        assert_eq!(b.failures(), 0, "closed by 100 ms of quiet");
-        b.at(1_000, &tap()).at(1_090, &Event::Reaction(Reaction::Frame)).at(1_180, &Event::ErrorReported);
-        assert_eq!(b.failures(), 1, "extended by what happened");
-    }
-
-    #[test]
-    fn five_seconds_at_most() {
-        let mut b = bench();
-        b.at(0, &tap()).at(50, &started(1));
-        for at in (100..=5_100).step_by(100) {
-            b.at(at, &Event::Reaction(Reaction::Frame));
-        }
-        b.at(5_120, &started(2)).at(5_200, &ended(2, RequestEnd::Status(503))).until(6_000);
-        assert_eq!(b.failures(), 0, "it takes nothing in after 5 s");
-        b.at(30_050, &ended(1, RequestEnd::TimedOut)).until(40_000);
-        assert_eq!(b.failures(), 1, "but waits for what it asked for");
-        b.at(50_000, &tap()).at(50_050, &started(3)).at(80_051, &ended(3, RequestEnd::TimedOut)).until(90_000);
-        assert_eq!(b.failures(), 1, "for 30 s");
-    }
-
-    #[test]
-    fn a_poll_that_begins_long_after_anything_came_of_the_action_is_not_its_own() {
-        let mut b = bench();
-        b.at(0, &tap()).at(50, &started(1)).at(151, &started(9)).at(300, &ended(9, RequestEnd::Status(503)));
-        assert_eq!(b.until(9_000).failures(), 0);
-    }
-
-    #[test]
-    fn a_failed_request_is_a_failure_after_a_moment_of_grace() {
-        let mut b = bench();
-        b.at(0, &tap()).at(50, &started(1)).at(300, &ended(1, RequestEnd::Status(503)));
-        assert_eq!(b.until(399).failures(), 0);
-        assert_eq!(b.until(400).failures(), 1);
-        assert_eq!(b.next_deadline_ms(), None);
-    }
-
-    #[test]
-    fn the_apps_own_retry_mends_it() {
-        let failed_at_300 = || {
-            let mut b = bench();
-            b.at(0, &tap()).at(50, &started(1)).at(300, &ended(1, RequestEnd::Status(503)));
-            b.at(400, &started(2));
-            b
-        };
-        let mut b = failed_at_300();
-        b.at(1_000, &ended(2, RequestEnd::Status(200))).until(9_000);
-        assert_eq!((b.failures(), b.overs()), (1, vec![Over::Recovered]));
-        let mut b = failed_at_300();
-        b.at(1_000, &ended(2, RequestEnd::Status(503)));
-        assert_eq!((b.until(1_099).failures(), b.until(1_100).failures()), (0, 1));
-        let mut b = failed_at_300();
-        assert_eq!((b.until(2_299).failures(), b.until(2_300).failures()), (0, 1), "it took too long");
-        b.at(5_000, &ended(2, RequestEnd::Status(200)));
-        assert_eq!((b.failures(), b.overs()), (1, vec![Over::Recovered]), "but mends it after all");
-        let mut b = bench();
-        b.at(0, &tap()).at(50, &started(1)).at(60, &started(2)).at(300, &ended(1, RequestEnd::Status(503)));
-        b.at(350, &ended(2, RequestEnd::Status(200))).until(9_000);
-        assert_eq!((b.failures(), b.overs()), (1, vec![]), "another request of it is no retry");
-    }
-
-    #[test]
-    fn leaving_within_the_moment_of_grace_loses_no_failure() {
-        let mut b = bench();
-        b.at(0, &tap()).at(50, &started(1)).at(300, &ended(1, RequestEnd::Status(503))).at(310, &Event::Background);
-        assert_eq!((b.failures(), b.next_deadline_ms()), (1, None));
-    }
-
-    #[test]
-    fn one_failure_an_action_however_many_requests_fail() {
-        let mut b = bench();
-        b.at(0, &tap()).at(1, &started(1)).at(2, &started(2));
-        b.at(10, &ended(1, RequestEnd::Status(503))).at(20, &ended(2, RequestEnd::Status(503)));
-        b.at(30, &Event::ErrorReported);
-        assert_eq!(b.until(9_000).failures(), 1);
-    }
-
-    #[test]
-    fn a_failed_load_of_the_action_counts_and_a_tap_with_its_submit_is_one_action() {
-        let load = Event::LoadStarted { load: 3, kind: crate::event::LoadKind::Content, progress: true, operation: None };
-        let mut b = bench();
-        b.at(0, &tap()).at(1, &Event::Submit { target: 2, via: SubmitVia::Icon }).at(2, &load);
-        b.at(900, &Event::LoadEnded { load: 3, end: LoadEnd::Failed });
-        assert_eq!((b.failures(), b.opportunities()), (1, 1));
-    }
-}
+mod tests;

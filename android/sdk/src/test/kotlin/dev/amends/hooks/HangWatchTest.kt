@@ -1,0 +1,63 @@
+package dev.amends.hooks
+
+import android.os.Handler
+import android.os.HandlerThread
+import dev.amends.core.Event
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.robolectric.annotation.LooperMode
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
+
+/** With a thread of its own in the part of the main thread, on real time: only what must be, is waited for. */
+@RunWith(RobolectricTestRunner::class)
+@Config(sdk = [35])
+@LooperMode(LooperMode.Mode.PAUSED)
+class HangWatchTest {
+    private val main = HandlerThread("main-in-this-test").apply { start() }
+    private val handler = Handler(main.looper)
+    private val events = LinkedBlockingQueue<Event>()
+    private val sink = object : Sink {
+        override val isOn = true
+
+        override fun send(event: Event) {
+            events += event
+        }
+
+        override fun sendAt(elapsedMs: Long, event: Event) = send(event)
+    }
+    private val watch = HangWatch(handler, sink) { TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) }
+
+    @After
+    fun quit() {
+        watch.inFront(false)
+        main.quit()
+    }
+
+    @Test
+    fun `a thread that stands still for long is told of once it goes on`() {
+        val blocked = CountDownLatch(1)
+        watch.inFront(true)
+        handler.post { blocked.await(20, TimeUnit.SECONDS) }
+        watch.active()
+        assertNull("not while it stands still", events.poll(1_000, TimeUnit.MILLISECONDS))
+        blocked.countDown()
+        val hang = (events.poll(20, TimeUnit.SECONDS) as Event.Hung).hang
+        assertTrue("$hang", hang.blockedMs in 500u..19_000u)
+        assertTrue("$hang", hang.sleepAskedMs > 0u && hang.sleepTookMs >= hang.sleepAskedMs)
+    }
+
+    @Test
+    fun `an app at rest wakes nobody`() {
+        val before = Thread.getAllStackTraces().keys.count { it.name == "amends-hang" && it.isAlive }
+        HangWatch(handler, sink) { 0 }.active()
+        assertEquals(before, Thread.getAllStackTraces().keys.count { it.name == "amends-hang" && it.isAlive })
+    }
+}
