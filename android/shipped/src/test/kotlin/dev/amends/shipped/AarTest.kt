@@ -82,7 +82,9 @@ class AarTest {
 
     @Test
     fun `R has what the resources define`() {
-        val listed = aar.text("R.txt").lines().filter { it.isNotBlank() }.map { it.split(' ').take(3).drop(1).joinToString("/") }
+        val listed = aar.text("R.txt").lines().filter {
+            it.isNotBlank()
+        }.map { it.split(' ').take(3).drop(1).joinToString("/") }
         assertEquals(defined().sorted(), listed.sorted(), "android/sdk/src/main/android/R.txt")
     }
 
@@ -90,11 +92,16 @@ class AarTest {
     fun `who uses it gets what the library is compiled against`() {
         val pom = xml(Built.pom.inputStream())
         assertEquals("aar", pom.text("packaging"))
-        val given = pom.all("dependency").associate { it.text("artifactId") to listOf(it.text("scope"), it.text("type")) }
+        val given = pom.all("dependency").associate {
+            it.text("artifactId") to listOf(it.text("scope"), it.text("type"))
+        }
         assertEquals(mapOf("kotlin-stdlib" to listOf("compile", ""), "jna" to listOf("runtime", "aar")), given)
         assertFalse('@' in Built.pom.readText(), "every version was filled in")
 
-        val compiled = xml(Built.projectPom.inputStream()).all("dependency").filter { it.text("scope") in listOf("", "compile") }
+        val compiled = xml(Built.projectPom.inputStream()).all("dependency").filter {
+            it.text("scope") in
+                listOf("", "compile")
+        }
         assertEquals(given.keys, compiled.map { it.text("artifactId") }.toSet())
     }
 
@@ -118,14 +125,18 @@ class AarTest {
         fun library(abi: String) = "jni/$abi/libamends_ffi.so"
 
         fun xml(from: InputStream): Element = from.use {
-            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(ByteArrayInputStream(it.readBytes())).documentElement
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(
+                ByteArrayInputStream(it.readBytes()),
+            ).documentElement
         }
 
         fun Element.all(tag: String): List<Element> = getElementsByTagName(tag).let { found ->
             List(found.length) { found.item(it) as Element }
         }
 
-        fun Element.children(): List<Element> = List(childNodes.length) { childNodes.item(it) }.filterIsInstance<Element>()
+        fun Element.children(): List<Element> = List(childNodes.length) {
+            childNodes.item(it)
+        }.filterIsInstance<Element>()
 
         fun Element.text(tag: String): String = children().firstOrNull { it.tagName == tag }?.textContent.orEmpty()
     }

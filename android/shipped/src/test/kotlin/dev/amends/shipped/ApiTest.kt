@@ -28,7 +28,13 @@ class ApiTest {
     fun `no internals are in it`() {
         val types = declarations(api()).map(::name)
         assertTrue("dev/amends/Amends" in types && "dev/amends/core/Role" in types, "$types")
-        assertEquals(emptyList<String>(), types.filter { "Ffi" in it || "Uniffi" in it || "RustBuffer" in it || "Device" in it })
+        assertEquals(
+            emptyList<String>(),
+            types.filter {
+                "Ffi" in it || "Uniffi" in it || "RustBuffer" in it ||
+                    "Device" in it
+            },
+        )
     }
 
     private fun api(): String {
@@ -40,7 +46,10 @@ class ApiTest {
         val mentioned = ours.toMutableList()
         var left = generated
         do {
-            val (found, others) = left.partition { one -> mentioned.any { "L${name(one)};" in it } || nestedIn(mentioned, one) }
+            val (found, others) = left.partition { one ->
+                mentioned.any { "L${name(one)};" in it } ||
+                    nestedIn(mentioned, one)
+            }
             mentioned += found
             left = others
         } while (found.isNotEmpty())
@@ -52,7 +61,7 @@ class ApiTest {
 
     private fun declarations(dump: String) = dump.split(Regex("(?<=\n})\n+")).filter { it.isNotBlank() }
 
-    private fun name(declaration: String) = Regex("""(?:class|interface) (\S+)""").find(declaration)!!.groupValues[1]
+    private fun name(declaration: String) = Regex("""class (\S+)""").find(declaration)!!.groupValues[1]
 
     private companion object {
         const val GENERATED = "dev/amends/core/"

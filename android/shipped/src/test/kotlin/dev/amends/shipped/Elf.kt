@@ -13,7 +13,9 @@ internal class Elf(bytes: ByteArray) {
     private val segments = List(short(if (wide) 56 else 44)) { segment(it) }
 
     init {
-        require(bytes.copyOf(4).contentEquals(byteArrayOf(0x7f, 'E'.code.toByte(), 'L'.code.toByte(), 'F'.code.toByte())))
+        require(
+            bytes.copyOf(4).contentEquals(byteArrayOf(0x7f, 'E'.code.toByte(), 'L'.code.toByte(), 'F'.code.toByte())),
+        )
     }
 
     /** The processor, as ELF numbers them: 40 ARM, 62 x86-64, 183 AArch64. */

@@ -21,11 +21,20 @@ class RulesTest {
         val work = Built.folder("kept-$shrinker")
         val app = shrinker.shrink(rules, work)
         assertNothingIsLeftOfTheRest(app)
-        assertEquals(emptyList<String>(), namesInJna() - ZipFile(app).use { it.names() }.toSet(), "names that JNA's library looks up")
+        assertEquals(
+            emptyList<String>(),
+            namesInJna() - ZipFile(app).use {
+                it.names()
+            }.toSet(),
+            "names that JNA's library looks up",
+        )
 
         val run = run(app, work)
         assertEquals(0, run.status, run.output)
-        assertTrue("said Jackie, this is taking too long. Sorry about that, we are taking a look.\n" in run.output, run.output)
+        assertTrue(
+            "said Jackie, this is taking too long. Sorry about that, we are taking a look.\n" in run.output,
+            run.output,
+        )
         assertTrue("decided slow_load\n" in run.output, run.output)
         assertTrue("sent {\"resourceMetrics\":" in run.output, run.output)
         assertTrue("logged The document is not used" in run.output, run.output)
@@ -46,7 +55,9 @@ class RulesTest {
     @Test
     fun `nor one shrunk without any one of those for the bindings`() {
         assumeTrue(System.getProperty("shipped.each").toBoolean(), "slow: -Dshipped.each=true")
-        val needed = Regex("""(?m)^-(?!dontwarn).*dev\.amends\.core.*$|^-keepattributes.*$""").findAll(rules).map { it.value }.toList()
+        val needed = Regex("""(?m)^-(?!dontwarn).*dev\.amends\.core.*$|^-keepattributes.*$""").findAll(rules).map {
+            it.value
+        }.toList()
         assertEquals(4, needed.size, "$needed")
         val idle = needed.filter { rule ->
             val work = Built.folder("without")
@@ -57,7 +68,11 @@ class RulesTest {
 
     private fun assertNothingIsLeftOfTheRest(app: File) {
         val left = ZipFile(app).use { it.names() }
-        for (gone in listOf("com/sun/jna/Library\$Handler", "com/sun/jna/win32/", "dev/amends/core/UniffiForeignFuture")) {
+        for (gone in listOf(
+            "com/sun/jna/Library\$Handler",
+            "com/sun/jna/win32/",
+            "dev/amends/core/UniffiForeignFuture",
+        )) {
             assertEquals(emptyList<String>(), left.filter { it.startsWith(gone) })
         }
     }
@@ -77,7 +92,12 @@ class RulesTest {
         val device = work.resolve("device").apply { mkdirs() }
         return Forked.java(
             "$app${File.pathSeparator}${Built.kotlin}",
-            listOf("-Djna.boot.library.path=$library", "-Djna.library.path=${Built.native}", "dev.amends.shipped.AppKt", device.path),
+            listOf(
+                "-Djna.boot.library.path=$library",
+                "-Djna.library.path=${Built.native}",
+                "dev.amends.shipped.AppKt",
+                device.path,
+            ),
         )
     }
 

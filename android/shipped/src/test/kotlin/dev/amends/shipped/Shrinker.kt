@@ -4,14 +4,29 @@ import java.io.File
 import java.util.concurrent.TimeUnit
 
 /** Makes one jar of the app, the AAR's classes and JNA's, as small as the rules allow. */
-internal enum class Shrinker {
+enum class Shrinker {
     PROGUARD {
         override fun command(rules: File, inputs: List<File>, to: File): List<String> = listOf("proguard.ProGuard") +
             inputs.flatMap { listOf("-injars", "$it(!META-INF/**)") } +
-            listOf("java.base", "java.logging").flatMap { listOf("-libraryjars", "$HOME/jmods/$it.jmod(!**.jar;!module-info.class)") } +
+            listOf("java.base", "java.logging").flatMap {
+                listOf("-libraryjars", "$HOME/jmods/$it.jmod(!**.jar;!module-info.class)")
+            } +
             listOf("-libraryjars", Built.kotlin.path) +
             // What the library extends and calls; all of Android takes long to read.
-            listOf("-libraryjars", listOf("app", "content", "os", "util", "view").joinToString(",", "${Built.android}(", ")") { "android/$it/**.class" }) +
+            listOf(
+                "-libraryjars",
+                listOf(
+                    "app",
+                    "content",
+                    "graphics",
+                    "os",
+                    "util",
+                    "view",
+                    "widget",
+                ).joinToString(",", "${Built.android}(", ")") {
+                    "android/$it/**.class"
+                },
+            ) +
             listOf("-outjars", to.path, "-include", rules.path)
     },
     R8 {
@@ -40,6 +55,8 @@ internal enum class Shrinker {
             """
 
             -keep class dev.amends.shipped.AppKt { public static void main(java.lang.String[]); }
+            # An app's build makes this class.
+            -dontwarn dev.amends.R,dev.amends.R$*
             # What is not on this machine's class path, and the app does not call.
             -dontwarn android.**,okhttp3.**,org.jetbrains.annotations.**
             -dontnote **
