@@ -51,6 +51,11 @@ lint: ## formatting, clippy, rustdoc, shellcheck; warnings are errors
 format: ## format Rust, JavaScript, CSS, Swift and Kotlin
 	@scripts/format
 
+.PHONY: android-api
+android-api: ## accept the public API of the Android library as it is now
+	@scripts/bindings kotlin
+	mvn -q -B -f android -pl shipped -am verify -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dshipped.accept=true
+
 .PHONY: deny
 deny: ## licences, banned crates and sources of crates
 	@scripts/deny

@@ -31,17 +31,17 @@ internal fun main(args: Array<String>) {
     amends.screen("Catalogue")
     amends.use("{") // refused: an error of Rust's becomes an exception here, and a line in the log
     amends.loadStarted(operation = "catalogue")
-    try {
+    val failed = try {
         println("said ${person.read.get(10, TimeUnit.SECONDS)}")
         println("decided ${amends.lastDecisions().get(5, TimeUnit.SECONDS).single().kind}")
         println("sent ${amends.whatWeSend().get(5, TimeUnit.SECONDS)}")
-        exitProcess(0)
+        0
     } catch (failure: Exception) {
         println("failed $failure")
-        exitProcess(1)
-    } finally {
-        println("logged ${log.getNow("nothing")}")
+        1
     }
+    println("logged ${log.getNow("nothing")}")
+    exitProcess(failed)
 }
 
 private class Person : MessageRenderer {
