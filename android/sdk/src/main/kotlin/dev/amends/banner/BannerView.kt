@@ -76,10 +76,13 @@ internal class BannerView(
         val gap = look.px(GAP_DP)
         val margins = layoutParams as? MarginLayoutParams ?: return
         val offset = look.edgeOffset
+        // The frame takes both from the width, and moves what it centres by all that one is larger: by twice too much.
+        val sides = covered.left + covered.right + 2 * gap
+        val left = (sides + (covered.left - covered.right) / 2) / 2
         margins.setMargins(
-            covered.left + gap,
+            left,
             covered.top + gap + if (look.isAtTop) offset else 0,
-            covered.right + gap,
+            sides - left,
             covered.bottom + gap + if (look.isAtTop) 0 else offset,
         )
         layoutParams = margins

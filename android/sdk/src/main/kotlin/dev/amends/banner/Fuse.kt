@@ -20,7 +20,7 @@ internal class Fuse(private val log: Log) {
     /** The app's own code: what it throws costs that one call. */
     fun app(what: String, work: () -> Unit): Unit = try {
         work()
-    } catch (failure: Exception) {
+    } catch (failure: Throwable) { // `TODO()` is an Error
         say("The app's $what threw; Amends goes on. $failure")
     }
 

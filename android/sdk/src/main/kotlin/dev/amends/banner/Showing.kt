@@ -7,6 +7,7 @@ import android.view.ViewGroup
 import android.view.ViewTreeObserver
 import android.view.accessibility.AccessibilityManager
 import dev.amends.NewerAndroid
+import kotlin.math.sign
 
 /** A card in one window, from when it is put there until it is taken away. */
 internal class Showing(
@@ -15,7 +16,7 @@ internal class Showing(
     private val fuse: Fuse,
     private val isMoved: Boolean,
     private val events: Events,
-) {
+) : BannerEvents {
     /** What becomes of it. */
     interface Events : BannerEvents {
         /** It was drawn, and can be read. */
@@ -26,7 +27,7 @@ internal class Showing(
     }
 
     private val look = Look(place.window.context)
-    private val view = BannerView(place.window.context, saying, look, fuse, events)
+    private val view = BannerView(place.window.context, saying, look, fuse, this)
     private val frames = ViewTreeObserver.OnPreDrawListener {
         fuse.guarded { frame() }
         true
@@ -53,14 +54,27 @@ internal class Showing(
         isLeaving = true
         view.viewTreeObserver.removeOnPreDrawListener(frames)
         if (isHurried || !isDrawn || !isMotionWelcome()) return remove()
-        val sideways = view.translationX
         val way = view.animate().alpha(0f).setDuration(LEAVES_MS).withEndAction { fuse.guarded { remove() } }
-        if (sideways != 0f) {
-            way.translationX(if (sideways > 0) view.width.toFloat() else -view.width.toFloat())
-        } else {
-            way.translationY(startsAt())
+        // On in the direction in which a finger has taken it.
+        when {
+            view.translationX != 0f -> way.translationX(view.width * sign(view.translationX))
+            view.translationY != 0f -> way.translationY(view.height * sign(view.translationY))
+            else -> way.translationY(startsAt())
         }
     }
+
+    /** On its way out it answers nobody: what is said next would be taken for it. */
+    private inline fun ifHere(tell: () -> Unit) {
+        if (!isLeaving) tell()
+    }
+
+    override fun chosen(choice: Choice): Unit = ifHere { events.chosen(choice) }
+
+    override fun dismissed(): Unit = ifHere { events.dismissed() }
+
+    override fun inUse(reason: Int, isInUse: Boolean): Unit = ifHere { events.inUse(reason, isInUse) }
+
+    override fun reconfigured(): Unit = ifHere { events.reconfigured() }
 
     private fun remove() {
         view.animate().cancel()
