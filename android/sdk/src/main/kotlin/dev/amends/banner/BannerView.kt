@@ -47,8 +47,8 @@ internal class BannerView(
     init {
         layoutDirection = if (saying.rightToLeft) LAYOUT_DIRECTION_RTL else LAYOUT_DIRECTION_LTR
         background = GradientDrawable().apply {
-            setColor(look.background)
-            setStroke(look.px(1), look.hairline)
+            setColor(look.colours.background)
+            setStroke(look.px(1), look.colours.hairline)
             cornerRadius = look.cornerRadius
         }
         elevation = look.px(ELEVATION_DP).toFloat()

@@ -41,7 +41,7 @@ internal fun Context.pill(
     words: CharSequence,
     look: Look,
     onTap: () -> Unit,
-): TextView = plainText(PILL_SP, look.action).apply {
+): TextView = plainText(PILL_SP, look.colours.action).apply {
     text = words
     typeface = typeface.strong()
     gravity = Gravity.CENTER
@@ -51,6 +51,7 @@ internal fun Context.pill(
     fun shape(colour: Int): Drawable = InsetDrawable(
         GradientDrawable().apply {
             setColor(colour)
+            if (colour == look.colours.background) setStroke(look.px(1), look.colours.outline)
             cornerRadius = look.px(PILL_RADIUS_DP).toFloat()
         },
         0,
@@ -58,7 +59,7 @@ internal fun Context.pill(
         0,
         inset,
     )
-    background = RippleDrawable(ripple(look.action), shape(look.tint(look.action)), shape(look.action))
+    background = RippleDrawable(ripple(look.colours.action), shape(look.colours.tint(look.colours.action)), shape(look.colours.action))
     setPadding(side, inset + look.px(PILL_TEXT_DP), side, inset + look.px(PILL_TEXT_DP))
     minWidth = look.px(TOUCH_DP)
     minHeight = look.px(TOUCH_DP)
@@ -68,10 +69,10 @@ internal fun Context.pill(
 /** A button with a sign, for which screen readers say the words. */
 internal fun Context.signButton(glyph: Glyph, words: CharSequence, look: Look, onTap: () -> Unit): ImageView =
     ImageView(this, null, 0).apply {
-        setImageDrawable(GlyphDrawable(glyph, look.px(SIGN_DP), look.quietText))
+        setImageDrawable(GlyphDrawable(glyph, (look.px(SIGN_DP) * look.scale).toInt(), look.colours.quietText))
         scaleType = ImageView.ScaleType.CENTER
         contentDescription = words
-        background = RippleDrawable(ripple(look.text), null, null).apply { radius = look.px(SIGN_RIPPLE_DP) }
+        background = RippleDrawable(ripple(look.colours.text), null, null).apply { radius = look.px(SIGN_RIPPLE_DP) }
         minimumWidth = look.px(TOUCH_DP)
         minimumHeight = look.px(TOUCH_DP)
         isButton(onTap)

@@ -1,7 +1,9 @@
 package dev.amends.banner
 
 import android.animation.ValueAnimator
+import android.content.Context
 import android.os.Build
+import android.provider.Settings
 import android.view.View
 import android.view.ViewGroup
 import android.view.ViewTreeObserver
@@ -26,7 +28,7 @@ internal class Showing(
         fun lost()
     }
 
-    private val look = Look(place.window.context)
+    private val look = Look(place.window.context, place.window.isFloating)
     private val view = BannerView(place.window.context, saying, look, fuse, this)
     private val frames = ViewTreeObserver.OnPreDrawListener {
         fuse.guarded { frame() }
@@ -53,7 +55,7 @@ internal class Showing(
         if (isLeaving) return
         isLeaving = true
         view.viewTreeObserver.removeOnPreDrawListener(frames)
-        if (isHurried || !isDrawn || !isMotionWelcome()) return remove()
+        if (isHurried || !isDrawn || !isMotionWelcome(view.context)) return remove()
         val way = view.animate().alpha(0f).setDuration(LEAVES_MS).withEndAction { fuse.guarded { remove() } }
         // On in the direction in which a finger has taken it.
         when {
@@ -88,7 +90,7 @@ internal class Showing(
         if (view.width == 0 || view.height == 0) return events.lost()
         if (!view.isShown) return
         isDrawn = true
-        if (!isMoved && isMotionWelcome()) animate()
+        if (!isMoved && isMotionWelcome(view.context)) animate()
         // After this frame it is there.
         view.post { fuse.guarded { if (!isLeaving && view.isAttachedToWindow) appeared() } }
     }
@@ -132,8 +134,12 @@ internal class Showing(
         const val LEAVES_MS = 160L
         const val TRAVEL_DP = 24
 
-        /** Before Android 8 an animation that is not welcome takes no time by itself. */
-        fun isMotionWelcome(): Boolean = Build.VERSION.SDK_INT < Build.VERSION_CODES.O || areAnimatorsEnabled()
+        /** Whether the person has left animations on. */
+        fun isMotionWelcome(context: Context): Boolean = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {
+            areAnimatorsEnabled()
+        } else {
+            Settings.Global.getFloat(context.contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 1f) > 0
+        }
 
         @NewerAndroid(Build.VERSION_CODES.O)
         fun areAnimatorsEnabled(): Boolean = ValueAnimator.areAnimatorsEnabled()
