@@ -83,7 +83,10 @@ internal class OperationCard(
     }
 
     /** A step: what was reached, and when, in one text for screen readers. */
-    private fun stop(step: OperationStep, stop: Rail.Stop): View = context.plainText(SMALL_SP, look.colours.text).apply {
+    private fun stop(
+        step: OperationStep,
+        stop: Rail.Stop,
+    ): View = context.plainText(SMALL_SP, look.colours.text).apply {
         val time = times.at(step.unixMs)
         val both = SpannableStringBuilder(step.progressText).append(" · ").append(time)
         val quiet = ForegroundColorSpan(look.colours.quietText)

@@ -45,13 +45,14 @@ internal fun Context.pill(
     text = words
     typeface = typeface.strong()
     gravity = Gravity.CENTER
+    val colours = look.colours
     val side = look.px(PILL_PADDING_DP)
     val inset = look.px(PILL_INSET_DP)
 
     fun shape(colour: Int): Drawable = InsetDrawable(
         GradientDrawable().apply {
             setColor(colour)
-            if (colour == look.colours.background) setStroke(look.px(1), look.colours.outline)
+            if (colour == colours.background) setStroke(look.px(1), colours.outline)
             cornerRadius = look.px(PILL_RADIUS_DP).toFloat()
         },
         0,
@@ -59,7 +60,7 @@ internal fun Context.pill(
         0,
         inset,
     )
-    background = RippleDrawable(ripple(look.colours.action), shape(look.colours.tint(look.colours.action)), shape(look.colours.action))
+    background = RippleDrawable(ripple(colours.action), shape(colours.tint(colours.action)), shape(colours.action))
     setPadding(side, inset + look.px(PILL_TEXT_DP), side, inset + look.px(PILL_TEXT_DP))
     minWidth = look.px(TOUCH_DP)
     minHeight = look.px(TOUCH_DP)

@@ -2,38 +2,24 @@ package dev.amends.banner
 
 import android.app.Activity
 import android.app.Application
-import android.graphics.Insets
-import android.graphics.Rect
-import android.os.Build
 import android.os.Bundle
 import android.view.View
-import android.view.ViewGroup
-import android.view.Window
-import android.view.WindowInsets
-import android.view.WindowInsets.Type
 import android.widget.EditText
 import android.widget.LinearLayout
-import androidx.test.platform.app.InstrumentationRegistry
 import dev.amends.Action
 import dev.amends.ActionKind
 import dev.amends.Message
-import dev.amends.OwnView
 import dev.amends.Purpose
 import dev.amends.Question
 import dev.amends.Response
 import dev.amends.core.Event
 import dev.amends.hooks.Windows
-import dev.amends.robolectric.Finger
-import dev.amends.robolectric.idle
 import dev.amends.robolectric.toFront
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.annotation.GraphicsMode
-import org.robolectric.shadow.api.Shadow
 import org.robolectric.shadows.ShadowChoreographer
-import org.robolectric.shadows.ShadowViewRootImpl
-import org.robolectric.util.ReflectionHelpers
 import java.time.Duration
 
 /** An app with one screen: a field and a button. */
@@ -145,74 +131,3 @@ open class BannerBench {
     val tellUs = Action(ActionKind.TELL_US, "Tell us", null)
     val status = Action(ActionKind.STATUS, "See status", "https://status.example.com/now")
 }
-
-const val FRAME_MS = 16L
-const val SETTLED_MS = 112L
-
-/** Lets the time pass frame by frame: one long step would be one long frame. */
-fun pass(ms: Long) {
-    var left = ms
-    while (left > 0) {
-        idle(minOf(left, FRAME_MS))
-        left -= FRAME_MS
-    }
-}
-
-/** What of ours is drawn in this window. */
-fun Window.banner(): ViewGroup? {
-    val decor = decorView as ViewGroup
-    return decor.children().filterIsInstance<OwnView>().lastOrNull() as ViewGroup?
-}
-
-/** The card that is drawn in this window. */
-val Window.card: ViewGroup get() = checkNotNull(banner()) { "nothing is drawn" }
-
-/** The middle of a view, in pixels of its window. */
-fun View.middle(): Pair<Float, Float> {
-    val at = IntArray(2).also(::getLocationInWindow)
-    return at[0] + width / 2f to at[1] + height / 2f
-}
-
-/** The system gives this window the input focus, or takes it away. */
-fun Window.focus(hasFocus: Boolean) {
-    Shadow.extract<ShadowViewRootImpl>(decorView.viewRootImpl).callWindowFocusChanged(hasFocus)
-    pass(40)
-}
-
-/** The system says what of this window its bars, the camera and the keyboard cover, in pixels from each edge. */
-fun Window.cover(bars: Rect = Rect(), camera: Rect = Rect(), keyboard: Int = 0) {
-    val insets = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
-        WindowInsets.Builder()
-            .setInsets(Type.systemBars(), Insets.of(bars))
-            .setInsets(Type.displayCutout(), Insets.of(camera))
-            .setInsets(Type.ime(), Insets.of(0, 0, 0, keyboard))
-            .build()
-    } else {
-        // Android 7 knows no cameras.
-        WindowInsets(Rect(bars.left, bars.top, bars.right, maxOf(bars.bottom, keyboard)))
-    }
-    ReflectionHelpers.setField(decorView.viewRootImpl, "mLastWindowInsets", insets)
-    decorView.requestLayout()
-    pass(SETTLED_MS)
-}
-
-/** Where it is in its window. */
-fun View.place(): Rect {
-    val at = IntArray(2).also(::getLocationInWindow)
-    return Rect(at[0], at[1], at[0] + width, at[1] + height)
-}
-
-fun inTouchMode(isTouched: Boolean): Unit = InstrumentationRegistry.getInstrumentation().setInTouchMode(isTouched)
-
-fun ViewGroup.children(): List<View> = List(childCount) { getChildAt(it) }
-
-/** This view and all below it. */
-fun View.all(): List<View> = listOf(this) + ((this as? ViewGroup)?.children().orEmpty().flatMap { it.all() })
-
-fun View.texts(): List<String> = all().filterIsInstance<android.widget.TextView>().map { it.text.toString() }
-
-fun View.button(words: String): View = all().single {
-    it.isClickable && ((it as? android.widget.TextView)?.text ?: it.contentDescription)?.toString() == words
-}
-
-fun Window.finger(): Finger = Finger(decorView)

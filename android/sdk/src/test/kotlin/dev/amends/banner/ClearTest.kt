@@ -12,7 +12,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 
-/** It stays clear of what covers the window: bars, keyboard, camera. One dp is one pixel here. */
+/** It stays clear of what covers the window, bars, keyboard, camera, and leaves the rest to the app. One dp is one pixel here. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [24, 35], qualifiers = "w400dp-h800dp-mdpi")
 class ClearTest : BannerBench() {
@@ -119,5 +119,19 @@ class ClearTest : BannerBench() {
         window.cover()
         assertNotNull(window.banner())
         assertTrue(window.place().height() > 56)
+    }
+
+    @Test
+    fun `what goes on beside it is the app's`() {
+        val activity = open<ShopActivity>().get()
+        show(message())
+        pass(300)
+        val (x, _) = activity.window.card.middle()
+        activity.window.finger().tap(x, activity.window.card.top - 2f)
+        assertEquals(1, activity.bought)
+        activity.window.finger().tap(x, activity.window.card.top + 2f)
+        settle()
+        assertEquals("it takes what is on it", 1, activity.bought)
+        assertNotNull(activity.window.banner())
     }
 }

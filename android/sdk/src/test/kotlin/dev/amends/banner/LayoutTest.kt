@@ -17,8 +17,9 @@ import org.robolectric.annotation.Config
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [35])
 class LayoutTest : BannerBench() {
-    private val long = "Friederike, das hat nicht geklappt. Die Kreditkartenzahlungsbestätigung kann sich verspäten, das " +
-        "tut uns wirklich leid. Wir rechnen damit, dass es in etwa 35 Minuten wieder funktioniert."
+    private val long =
+        "Friederike, das hat nicht geklappt. Die Kreditkartenzahlungsbestätigung kann sich verspäten, das " +
+            "tut uns wirklich leid. Wir rechnen damit, dass es in etwa 35 Minuten wieder funktioniert."
     private val german: Array<Action> = arrayOf(
         retry.copy(label = "Erneut versuchen"),
         support.copy(label = "Hilfe erhalten"),
@@ -39,7 +40,14 @@ class LayoutTest : BannerBench() {
         options.onSupport = {}
         options.onTellUs = {}
         val window = open<ShopActivity>().get().window
-        show(message(text = text, actions = actions.toList(), rightToLeft = isArabic, language = if (isArabic) "ar" else "en"))
+        show(
+            message(
+                text = text,
+                actions = actions.toList(),
+                rightToLeft = isArabic,
+                language = if (isArabic) "ar" else "en",
+            ),
+        )
         pass(300)
         return window.card
     }

@@ -15,30 +15,6 @@ import android.widget.LinearLayout
 import android.widget.ScrollView
 import android.widget.TextView
 
-/** What stands on the shelves, in one language. */
-class Shelves(val shop: String, val search: String, val add: String, vararg val things: String)
-
-private val SHELVES = mapOf(
-    "en" to Shelves(
-        "Corner Shop", "Search for bread, cheese, tea …", "Add",
-        "🥖|Baguette|Baked this morning|€1.80", "🧀|Comté|Aged for 18 months|€6.40", "🍅|Tomatoes|On the vine, 500 g|€2.90",
-        "🍵|Darjeeling|First flush, 100 g|€8.20", "🍯|Heather honey|From the moor, 250 g|€5.60", "🍓|Strawberries|500 g|€3.90",
-        "🥐|Croissants|Four of them|€4.20", "🥚|Eggs|Free range, ten|€3.40",
-    ),
-    "de" to Shelves(
-        "Eckladen", "Brot, Käse, Tee suchen …", "Dazu",
-        "🥖|Baguette|Heute früh gebacken|1,80 €", "🧀|Comté|18 Monate gereift|6,40 €", "🍅|Rispentomaten|500 g|2,90 €",
-        "🍵|Darjeeling|First Flush, 100 g|8,20 €", "🍯|Heidehonig|Aus dem Moor, 250 g|5,60 €", "🍓|Erdbeeren|500 g|3,90 €",
-        "🥐|Croissants|Vier Stück|4,20 €", "🥚|Eier|Freiland, zehn|3,40 €",
-    ),
-    "ar" to Shelves(
-        "متجر الحي", "ابحث عن خبز أو جبن أو شاي…", "إضافة",
-        "🥖|خبز فرنسي|خُبز هذا الصباح|٧٫٥ د.إ", "🧀|جبن كونتيه|معتّق ١٨ شهرًا|٢٦ د.إ", "🍅|طماطم|٥٠٠ غرام|١١ د.إ",
-        "🍵|شاي دارجيلنغ|١٠٠ غرام|٣٣ د.إ", "🍯|عسل البراري|٢٥٠ غرامًا|٢٢ د.إ", "🍓|فراولة|٥٠٠ غرام|١٥ د.إ",
-        "🥐|كرواسون|أربع قطع|١٧ د.إ", "🥚|بيض|عشر بيضات|١٤ د.إ",
-    ),
-)
-
 /** A shop as people have it on their phones: a title, a search, a list, by day and by night, in three languages. */
 class StoreActivity : Activity() {
     private val isNight get() = resources.configuration.uiMode and Configuration.UI_MODE_NIGHT_MASK ==
@@ -59,9 +35,8 @@ class StoreActivity : Activity() {
     }
 
     override fun onCreate(state: Bundle?) {
-        setTheme(
-            if (isNight) android.R.style.Theme_Material_NoActionBar else android.R.style.Theme_Material_Light_NoActionBar,
-        )
+        val light = android.R.style.Theme_Material_Light_NoActionBar
+        setTheme(if (isNight) android.R.style.Theme_Material_NoActionBar else light)
         super.onCreate(state)
     }
 
@@ -71,7 +46,7 @@ class StoreActivity : Activity() {
     /** Builds the screen that says how orders are getting on. */
     fun showOrders(orders: View) {
         val padded = column().apply { addView(orders, wide(0, 16, 8)) }
-        show(title("Your orders", "👤"), View(this), padded)
+        show(title("Your orders", "🛒"), View(this), padded)
     }
 
     private fun show(title: View, search: View, list: View) {
@@ -91,7 +66,13 @@ class StoreActivity : Activity() {
 
     fun wide(height: Int, side: Int, top: Int): LinearLayout.LayoutParams = LinearLayout.LayoutParams(
         ViewGroup.LayoutParams.MATCH_PARENT,
-        if (height > 0) dp(height) else if (height < 0) height else ViewGroup.LayoutParams.WRAP_CONTENT,
+        if (height > 0) {
+            dp(height)
+        } else if (height < 0) {
+            height
+        } else {
+            ViewGroup.LayoutParams.WRAP_CONTENT
+        },
     ).apply { setMargins(dp(side), dp(top), dp(side), 0) }
 
     private fun title(words: String, sign: String) = LinearLayout(this).apply {
@@ -128,7 +109,13 @@ class StoreActivity : Activity() {
             addView(words(what, 14f, quiet))
             addView(words(price, 14f, ink))
         }
-        addView(lines, LinearLayout.LayoutParams(0, -2, 1f).apply { marginStart = dp(16); marginEnd = dp(12) })
+        addView(
+            lines,
+            LinearLayout.LayoutParams(0, -2, 1f).apply {
+                marginStart = dp(16)
+                marginEnd = dp(12)
+            },
+        )
         addView(
             words(shelves.add, 14f, brand, isStrong = true).apply {
                 setPadding(dp(20), dp(9), dp(20), dp(9))

@@ -5,7 +5,6 @@ import android.view.ViewConfiguration
 import dev.amends.Response
 import dev.amends.robolectric.Finger
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -153,19 +152,5 @@ class SwipeTest : BannerBench() {
         assertStayed()
         pass(6_000)
         assertEquals("its time goes on", listOf(shown(), ended(Response.EXPIRED)), reports)
-    }
-
-    @Test
-    fun `what goes on beside it is the app's`() {
-        val activity = open<ShopActivity>().get()
-        show(message())
-        pass(300)
-        val (x, _) = activity.window.card.middle()
-        activity.window.finger().tap(x, activity.window.card.top - 2f)
-        assertEquals(1, activity.bought)
-        activity.window.finger().tap(x, activity.window.card.top + 2f)
-        settle()
-        assertEquals("it takes what is on it", 1, activity.bought)
-        assertNotNull(activity.window.banner())
     }
 }

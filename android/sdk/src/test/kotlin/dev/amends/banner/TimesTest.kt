@@ -33,7 +33,13 @@ class TimesTest {
 
     private fun times(language: String = "en-US", zone: String = "UTC", is24: Boolean? = null): Times {
         TimeZone.setDefault(TimeZone.getTimeZone(zone))
-        Settings.System.putString(context.contentResolver, Settings.System.TIME_12_24, is24?.let { if (it) "24" else "12" })
+        Settings.System.putString(
+            context.contentResolver,
+            Settings.System.TIME_12_24,
+            is24?.let {
+                if (it) "24" else "12"
+            },
+        )
         val configuration = Configuration(context.resources.configuration)
         configuration.setLocale(Locale.forLanguageTag(language))
         return Times(context.createConfigurationContext(configuration)) { now }
