@@ -113,7 +113,7 @@ class LayoutTest : BannerBench() {
             val line = Rect().also { text.layout.getLineBounds(0, it) }
             val middle = text.place().top + text.totalPaddingTop + (line.top + line.bottom) / 2f
             for (sign in card.all().filterIsInstance<android.widget.ImageView>()) {
-                assertEquals(middle, sign.place().exactCenterY(), 4f * fontScale)
+                assertEquals(middle, sign.place().exactCenterY(), 2f)
             }
         }
     }

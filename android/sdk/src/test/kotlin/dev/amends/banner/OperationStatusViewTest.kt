@@ -94,7 +94,9 @@ class OperationStatusViewTest : OperationBench() {
         try {
             // In an app the number that its build gives it; here that of something which Android's themes have as a text.
             R.attr.amendsEmptyText = android.R.attr.listDivider
-            val text = TypedValue().also { activity.theme.resolveAttribute(android.R.attr.listDivider, it, true) }.string
+            val text = TypedValue().also {
+                activity.theme.resolveAttribute(android.R.attr.listDivider, it, true)
+            }.string
             val view = OperationStatusView(activity).also(frame::addView)
             settle()
             assertEquals(listOf(text.toString()), view.lines())

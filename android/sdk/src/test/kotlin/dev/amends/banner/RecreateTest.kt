@@ -2,7 +2,7 @@ package dev.amends.banner
 
 import android.app.Activity
 import android.content.res.Configuration
-import android.view.View
+import android.view.accessibility.AccessibilityManager
 import dev.amends.Response
 import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
@@ -13,6 +13,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.util.ReflectionHelpers
 
@@ -48,11 +49,12 @@ class RecreateTest : BannerBench() {
     }
 
     @Test
-    fun `it is there at once, does not come in again and is not said again`() {
+    fun `it is not said again`() {
+        val accessibility = shadowOf(application.getSystemService(AccessibilityManager::class.java))
+        accessibility.setEnabled(true)
         show(message())
-        val card = turn().window.card
-        assertEquals(1f, card.alpha)
-        assertEquals(0f, card.translationY)
+        assertNotNull(turn().window.banner())
+        assertEquals(1, accessibility.announcements().size)
     }
 
     @Test
@@ -90,6 +92,7 @@ class RecreateTest : BannerBench() {
     @Test
     fun `when nothing comes back it has left`() {
         show(message())
+        pass(3_000)
         // Finished while it was turned.
         first.window.focus(false)
         ReflectionHelpers.setField(Activity::class.java, first, "mChangingConfigurations", true)
@@ -120,7 +123,8 @@ class RecreateTest : BannerBench() {
         settle()
         assertNotSame(before, first.window.card)
         assertNull(before.parent)
-        assertEquals(View.VISIBLE, first.window.card.visibility)
+        val card = first.window.card
+        assertEquals("it does not come in again", listOf(0f, 1f), listOf(card.translationY, card.alpha))
         assertEquals(listOf(shown()), reports)
         pass(4_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)

@@ -8,11 +8,14 @@ import android.view.ViewGroup
 import android.view.Window
 import android.view.WindowInsets
 import android.view.WindowInsets.Type
+import android.view.accessibility.AccessibilityEvent
+import android.widget.TextView
 import androidx.test.platform.app.InstrumentationRegistry
 import dev.amends.OwnView
 import dev.amends.robolectric.Finger
 import dev.amends.robolectric.idle
 import org.robolectric.shadow.api.Shadow
+import org.robolectric.shadows.ShadowAccessibilityManager
 import org.robolectric.shadows.ShadowViewRootImpl
 import org.robolectric.util.ReflectionHelpers
 
@@ -79,10 +82,17 @@ fun ViewGroup.children(): List<View> = List(childCount) { getChildAt(it) }
 /** This view and all below it. */
 fun View.all(): List<View> = listOf(this) + ((this as? ViewGroup)?.children().orEmpty().flatMap { it.all() })
 
-fun View.texts(): List<String> = all().filterIsInstance<android.widget.TextView>().map { it.text.toString() }
+fun View.texts(): List<String> = all().filterIsInstance<TextView>().map { it.text.toString() }
 
 fun View.button(words: String): View = all().single {
-    it.isClickable && ((it as? android.widget.TextView)?.text ?: it.contentDescription)?.toString() == words
+    it.isClickable && ((it as? TextView)?.text ?: it.contentDescription)?.toString() == words
 }
 
 fun Window.finger(): Finger = Finger(decorView)
+
+/** What made a screen reader speak: each time the text in a live region of ours was said to be new. */
+fun ShadowAccessibilityManager.announcements(): List<AccessibilityEvent> = sentAccessibilityEvents.filter {
+    it.eventType == AccessibilityEvent.TYPE_WINDOW_CONTENT_CHANGED &&
+        it.contentChangeTypes and AccessibilityEvent.CONTENT_CHANGE_TYPE_TEXT != 0 &&
+        it.className == TextView::class.java.name
+}

@@ -103,6 +103,20 @@ class SwipeTest : BannerBench() {
     }
 
     @Test
+    @Config(sdk = [35])
+    fun `a long text is scrolled to its beginning first`() {
+        show(message(text = message().text.repeat(30)))
+        pass(300)
+        drag(down = -0.3f)
+        assertTrue(window.card.all().any { it.canScrollVertically(-1) })
+        drag(down = 0.6f)
+        assertStayed()
+        assertTrue(window.card.all().none { it.canScrollVertically(-1) })
+        drag(down = 0.6f)
+        assertLeft()
+    }
+
+    @Test
     fun `it follows the finger and fades, and goes on where it was going`() {
         drag(right = 0.5f, lift = false)
         val card = window.card
