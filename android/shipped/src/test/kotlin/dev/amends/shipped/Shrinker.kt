@@ -58,7 +58,7 @@ enum class Shrinker {
             # An app's build makes this class.
             -dontwarn dev.amends.R,dev.amends.R$*
             # What is not on this machine's class path, and the app does not call.
-            -dontwarn android.**,okhttp3.**,org.jetbrains.annotations.**
+            -dontwarn android.**,org.jetbrains.annotations.**
             -dontnote **
             """.trimIndent()
 
