@@ -28,7 +28,10 @@ internal class Trail(private val sink: BreadcrumbSink, log: Log) {
     private fun remember(effect: Effect) {
         when (effect) {
             is Effect.Show -> onTheirWay[effect.message.id] = Said(effect.message)
-            is Effect.Ask -> onTheirWay[effect.question.id] = Said("asked how it is going", mapOf(PURPOSE to "question"))
+
+            is Effect.Ask -> onTheirWay[effect.question.id] =
+                Said("asked how it is going", mapOf(PURPOSE to "question"))
+
             else -> return
         }
         if (onTheirWay.size > MOST) onTheirWay.remove(onTheirWay.keys.first())

@@ -22,7 +22,7 @@ private fun isWord(segment: String): Boolean =
                 segment.any(Char::isLetter) &&
                 !HEX.matches(segment) &&
                 hasFewDigits(segment)
-            )
+        )
 
 /** As words have them ("oauth2", "i18n"), not ids ("u1042", "item-7", "dQw4w9WgXcQ"). */
 private fun hasFewDigits(segment: String): Boolean {

@@ -59,9 +59,12 @@ internal class ToldCall(private val told: Told) {
         val status = status
         when {
             failure.isTimeout() -> told.timedOut()
+
             cancelled || !failure.isOfTheNetwork() -> told.cancelled()
+
             // The network did its part: an interceptor of the app's makes exceptions of such answers.
             status != null -> told.answered(status)
+
             else -> told.unreachable()
         }
     }

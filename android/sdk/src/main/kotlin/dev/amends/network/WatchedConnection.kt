@@ -47,7 +47,7 @@ private fun HttpURLConnection.begin(amends: Amends): Told? {
 }
 
 private fun Told.ended(connection: HttpURLConnection) {
-    // One that was disconnected, or never connected, would be asked all over again.
+    // One that never connected would be asked now, and one that was disconnected maybe again.
     if (connection.isConnected()) answered(connection) else cancelled()
 }
 

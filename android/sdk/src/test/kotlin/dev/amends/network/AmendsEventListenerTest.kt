@@ -102,7 +102,9 @@ class AmendsEventListenerTest : NetworkBench() {
     }
 
     @Test
-    fun `answers of the cache`(@TempDir dir: File) {
+    fun `answers of the cache`(
+        @TempDir dir: File,
+    ) {
         Cache(dir, 1_000_000).use { cache ->
             val client = client(interceptor = false) { cache(cache) }
             answer(200) {
@@ -147,23 +149,66 @@ class AmendsEventListenerTest : NetworkBench() {
     }
 
     private fun sample(type: Class<*>, call: Call): Any? = when (type) {
-        Call::class.java -> call
-        Dispatcher::class.java -> Dispatcher()
-        HttpUrl::class.java -> server.url("/orders")
-        String::class.java -> "example.com"
-        List::class.java -> listOf("one")
-        InetSocketAddress::class.java -> InetSocketAddress.createUnresolved("example.com", 443)
-        java.net.Proxy::class.java -> java.net.Proxy.NO_PROXY
-        Protocol::class.java -> Protocol.HTTP_2
-        Connection::class.java -> Proxy.newProxyInstance(type.classLoader, arrayOf(type)) { self, method: Method, given ->
-            if (method.name == "equals") self === given[0] else null
+        Call::class.java -> {
+            call
         }
-        Request::class.java -> call.request()
-        Response::class.java ->
+
+        Dispatcher::class.java -> {
+            Dispatcher()
+        }
+
+        HttpUrl::class.java -> {
+            server.url("/orders")
+        }
+
+        String::class.java -> {
+            "example.com"
+        }
+
+        List::class.java -> {
+            listOf("one")
+        }
+
+        InetSocketAddress::class.java -> {
+            InetSocketAddress.createUnresolved("example.com", 443)
+        }
+
+        java.net.Proxy::class.java -> {
+            java.net.Proxy.NO_PROXY
+        }
+
+        Protocol::class.java -> {
+            Protocol.HTTP_2
+        }
+
+        Connection::class.java -> {
+            Proxy.newProxyInstance(type.classLoader, arrayOf(type)) { self, method: Method, given ->
+                if (method.name == "equals") self === given[0] else null
+            }
+        }
+
+        Request::class.java -> {
+            call.request()
+        }
+
+        Response::class.java -> {
             Response.Builder().request(call.request()).protocol(Protocol.HTTP_2).code(200).message("OK").build()
-        IOException::class.java -> IOException("broken")
-        Long::class.java -> 7L
-        Boolean::class.java -> true
-        else -> null // a handshake, which may be missing
+        }
+
+        IOException::class.java -> {
+            IOException("broken")
+        }
+
+        Long::class.java -> {
+            7L
+        }
+
+        Boolean::class.java -> {
+            true
+        }
+
+        else -> {
+            null
+        } // a handshake, which may be missing
     }
 }

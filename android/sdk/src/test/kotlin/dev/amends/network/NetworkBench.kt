@@ -84,7 +84,9 @@ abstract class NetworkBench {
     }
 
     private fun upload(): Effect =
-        Effect.Upload(Upload(1u, server.url("/v1/metrics").toString(), mapOf("Idempotency-Key" to "00ff"), ByteArray(3)))
+        Effect.Upload(
+            Upload(1u, server.url("/v1/metrics").toString(), mapOf("Idempotency-Key" to "00ff"), ByteArray(3)),
+        )
 
     protected fun answer(code: Int, change: MockResponse.Builder.() -> Unit = {}) =
         server.enqueue(MockResponse.Builder().code(code).apply(change).build())
