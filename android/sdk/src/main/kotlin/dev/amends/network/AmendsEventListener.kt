@@ -37,18 +37,21 @@ public class AmendsEventListener private constructor(
     private var told: ToldCall? = null
 
     /** Makes a listener for each call, and through [delegate] one of the app's. For any number of clients. */
-    public class Factory internal constructor(
-        private val delegate: EventListener.Factory?,
-        private val amends: () -> Amends?,
-    ) : EventListener.Factory {
-        private val guard = requestGuard(amends)
-
+    public class Factory
         @JvmOverloads
-        public constructor(delegate: EventListener.Factory? = null) : this(delegate, { Amends.started })
+        public constructor(private val delegate: EventListener.Factory? = null) :
+        EventListener.Factory {
+            private var amends = { Amends.started }
+            private val guard = requestGuard { amends() }
 
-        override fun create(call: Call): EventListener =
-            AmendsEventListener(delegate?.create(call) ?: NONE, amends, guard)
-    }
+            /** With an SDK of its own, for tests. */
+            internal constructor(delegate: EventListener.Factory?, amends: () -> Amends?) : this(delegate) {
+                this.amends = amends
+            }
+
+            override fun create(call: Call): EventListener =
+                AmendsEventListener(delegate?.create(call) ?: NONE, amends, guard)
+        }
 
     private inline fun tell(what: ToldCall.() -> Unit) = guard.run { told?.what() }
 

@@ -17,18 +17,20 @@ import okhttp3.Response
  * nor response is changed, no body is read, and nothing is thrown that would not have been thrown without it. Before
  * [Amends.start] it does nothing. The SDK's own uploads are not told.
  *
- * Add it before interceptors of the app's that try again, so that what they do is one request; after those that make
- * exceptions of answers. It sees a call begin when it is carried out, and end when the answer's head is there; with
- * [AmendsEventListener] beside it, when it is asked for, and when the answer is read.
+ * One will do for any number of clients. Add it before interceptors of the app's that try again, so that what they do is
+ * one request; after those that make exceptions of answers. It sees a call begin when it is carried out, and end when the
+ * answer's head is there; with [AmendsEventListener] beside it, when it is asked for, and when the answer is read.
  */
-public class AmendsInterceptor internal constructor(
-    private val nanoTime: () -> Long = System::nanoTime,
-    private val amends: () -> Amends?,
-) : Interceptor {
-    private val guard = requestGuard(amends)
+public class AmendsInterceptor() : Interceptor {
+    private var amends = { Amends.started }
+    private var nanoTime: () -> Long = System::nanoTime
+    private val guard = requestGuard { amends() }
 
-    /** For any number of clients. */
-    public constructor() : this(amends = { Amends.started })
+    /** With an SDK of its own, for tests. */
+    internal constructor(nanoTime: () -> Long = System::nanoTime, amends: () -> Amends?) : this() {
+        this.nanoTime = nanoTime
+        this.amends = amends
+    }
 
     override fun intercept(chain: Interceptor.Chain): Response {
         val call = chain.call()
