@@ -31,6 +31,7 @@ public class Picture private constructor(private val bitmap: Bitmap) {
         return file
     }
 
+    /** Takes pictures. */
     public companion object {
         /** Draws a view that is laid out. */
         public fun of(view: View): Picture {

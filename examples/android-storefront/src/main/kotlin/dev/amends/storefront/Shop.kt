@@ -15,6 +15,7 @@ class Shop private constructor(
 ) {
     val isBroken: Boolean get() = release == Release.BROKEN
 
+    /** Opens it. */
     companion object {
         /** The one of this process. */
         lateinit var current: Shop

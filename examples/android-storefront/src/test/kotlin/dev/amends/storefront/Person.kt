@@ -47,7 +47,7 @@ class Person(
 
     /** Waits, with nothing under way but what happens on the phone. */
     fun waits(ms: Long) {
-        for (step in 0 until ms / STEP_MS) {
+        repeat((ms / STEP_MS).toInt()) {
             settle()
             idle(STEP_MS)
         }
