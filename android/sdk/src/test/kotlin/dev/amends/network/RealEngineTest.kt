@@ -61,8 +61,8 @@ class RealEngineTest {
     }
 
     private fun decisions(): List<Decision> {
-        repeat(2) {
-            // it fails, then there is nobody to draw the message
+        repeat(5) {
+            // It fails, then there is nobody to draw the message; a question may overtake either.
             time.monotonicMs += 100
             amends.screen("Checkout")
             amends.lastDecisions().get(10, TimeUnit.SECONDS)
