@@ -27,6 +27,10 @@ check() {
   return "$status"
 }
 
+# build_workspace: every library and program into $target/debug, as `cargo test` builds them. To choose packages here would
+# choose other features of their dependencies, and compile those once more.
+build_workspace() { cargo build --quiet --workspace --lib --bins --tests; }
+
 # host_lib shared|static: the file name cargo gives to amends-ffi on this machine.
 host_lib() {
   case $1-$(uname -s) in

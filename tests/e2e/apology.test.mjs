@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { json, storefront, sum, text, until } from "./programs.mjs";
-import { demo, fresh } from "./shop.mjs";
+import { demo, fresh, spoken } from "./shop.mjs";
 
 const APOLOGY = "something's wrong. Sorry about that, we are taking a look.";
 
@@ -50,7 +50,7 @@ describe("the demo", { concurrency: false }, () => {
     await page.fill("#search", "lamp");
     const late = stopwatch(page);
     await page.press("#search", "Enter");
-    await page.waitForSelector("#banner:not([hidden])");
+    await spoken(it, page);
     assert.equal(await page.textContent("#banner-text"), `Jackie, ${APOLOGY}`);
     const { took } = await until(
       () => live.getByTestId("sorry-today").textContent(),
@@ -100,7 +100,7 @@ describe("the demo", { concurrency: false }, () => {
     await fresh(it, page, "2.5.0");
     const before = await totals();
     await page.press("#search", "Enter");
-    await page.waitForSelector("#banner:not([hidden])");
+    await spoken(it, page);
     await it.shop.end("SIGKILL");
     await page.close();
     it.shop = await storefront(`${it.home.path}/shop`, it.counts.url);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sum, text, until } from "./programs.mjs";
-import { demo, fresh } from "./shop.mjs";
+import { demo, fresh, spoken } from "./shop.mjs";
 
 let it;
 
@@ -77,7 +77,7 @@ describe("the seven kinds", { concurrency: false }, () => {
         sum(await text(`${it.counts.url}/metrics`), "amends_failures_total", labels);
       const before = await counted();
       await act(page);
-      await page.waitForSelector("#banner:not([hidden])");
+      await spoken(it, page);
       assert.equal(await page.textContent("#banner-text"), `${words} ${SORRY}`);
       await page.click("#drawer summary");
       await page

@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target", import.meta.url));
-const profile = process.env.AMENDS_PROFILE ?? "release";
+const programs = process.env.AMENDS_BIN ?? fileURLToPath(new URL("../../target/debug", import.meta.url));
 
 export function directory() {
   const path = mkdtempSync(join(tmpdir(), "amends-e2e-"));
@@ -17,7 +16,7 @@ export function directory() {
 
 /** Starts a program and waits for the line that says where it listens. */
 export async function start(program, ...args) {
-  const child = spawn(join(target, profile, program), args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(join(programs, program), args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   for await (const line of createInterface({ input: child.stdout })) {
     const url = line.match(/listening on (http:\S+)/)?.[1];
@@ -32,7 +31,7 @@ export async function start(program, ...args) {
       };
     }
   }
-  throw new Error(`${program} ended before it listened; build it with: cargo build --release -p ${program}`);
+  throw new Error(`${program} ended before it listened; build it with: cargo build -p ${program}`);
 }
 
 export const canary = (data) => start("amends-canary", "serve", "--data", data, "--listen", "127.0.0.1:0");

@@ -46,13 +46,21 @@ export async function heard(it, line, act) {
 /** A phone that remembers nothing, with this release. */
 export async function fresh(it, page, release) {
   if (release && !(await page.isChecked(`input[value="${release}"]`))) {
-    await started(it, "just installed", () => page.check(`input[value="${release}"]`));
+    await started(it, page, "just installed", () => page.check(`input[value="${release}"]`));
   }
-  await started(it, "on a phone that remembers nothing", () => page.click("#new-phone"));
+  await started(it, page, "on a phone that remembers nothing", () => page.click("#new-phone"));
+}
+
+/** The banner is there; if it does not come, what the engine said instead. */
+export async function spoken(it, page) {
+  await page.waitForSelector("#banner:not([hidden])").catch(async (error) => {
+    const log = (await it.log()).map(({ at_ms, sort, text }) => `${at_ms} ms ${sort}: ${text}`);
+    throw new Error(`no banner came; the engine's log:\n${log.join("\n")}`, { cause: error });
+  });
 }
 
 /** Waits until the app has started so, and has said where it is. A screen of before does not count. */
-async function started(it, how, act) {
+async function started(it, page, how, act) {
   const earlier = (await it.log()).at(-1)?.number ?? 0;
   await act();
   await until(it.log, (log) => {
@@ -61,6 +69,22 @@ async function started(it, how, act) {
     );
     return start && log.some(({ number, text }) => number > start.number && text === "screen Home");
   });
-  // A finger takes longer than a script: what the page still draws just before a tap would be taken for its answer.
-  await new Promise((done) => setTimeout(done, 300));
+  await settled(page);
 }
+
+/** A finger waits for the page to be still; what it draws just before a tap would be taken for the tap's answer. */
+const settled = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const app = document.getElementById("app");
+        let timer;
+        const watch = new MutationObserver(wait);
+        function wait() {
+          clearTimeout(timer);
+          timer = setTimeout(() => done(watch.disconnect()), 300);
+        }
+        watch.observe(app, { childList: true, subtree: true, characterData: true, attributes: true });
+        wait();
+      }),
+  );

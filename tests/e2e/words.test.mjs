@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sum, text, until } from "./programs.mjs";
-import { demo, fresh, heard } from "./shop.mjs";
+import { demo, fresh, heard, spoken } from "./shop.mjs";
 
 let it;
 let page;
@@ -14,7 +14,7 @@ before(async () => {
 after(() => it?.end());
 
 const said = async () => {
-  await page.waitForSelector("#banner:not([hidden])");
+  await spoken(it, page);
   return page.textContent("#banner-text");
 };
 const checkOut = async () => {

@@ -53,6 +53,7 @@ pub(crate) fn routes(phone: Arc<Phone>, canary: String) -> Router {
         .route("/shop/search", get(shop::search))
         .route("/shop/checkout", post(shop::checkout))
         .route("/shop/picture", get(shop::picture))
+        .route("/shop/picture.png", get(shop::picture_as_png))
         .route("/phone", get(about))
         .route("/phone/events", post(report))
         .route("/phone/live", get(live))

@@ -67,12 +67,21 @@ pub(crate) async fn checkout(Query(ask): Query<Ask>) -> Response {
     Json("Thank you. Your order is on its way.").into_response()
 }
 
-const LAMP: &str = include_str!("../web/lamp.svg");
+const LAMP: &[u8] = include_bytes!("../web/lamp.svg");
+const LAMP_AS_PNG: &[u8] = include_bytes!("../web/lamp.png");
 
 /// The picture of the lamp; the broken release gets half of it, which no browser can draw.
 pub(crate) async fn picture(Query(ask): Query<Ask>) -> Response {
-    let bytes = LAMP.as_bytes();
+    send_picture(&ask, "image/svg+xml", LAMP)
+}
+
+/// The same as phones can read it.
+pub(crate) async fn picture_as_png(Query(ask): Query<Ask>) -> Response {
+    send_picture(&ask, "image/png", LAMP_AS_PNG)
+}
+
+fn send_picture(ask: &Ask, kind: &'static str, bytes: &'static [u8]) -> Response {
     let sent = if ask.is_broken() { bytes.len() / 2 } else { bytes.len() };
-    let picture = bytes.get(..sent).unwrap_or(bytes).to_vec();
-    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-store")], picture).into_response()
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], bytes.get(..sent).unwrap_or(bytes))
+        .into_response()
 }

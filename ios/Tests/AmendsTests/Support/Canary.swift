@@ -73,11 +73,11 @@ final class Canary {
         let given = ProcessInfo.processInfo.environment["AMENDS_CANARY"].map { URL(fileURLWithPath: $0) }
         let binary =
             given
-            ?? package.deletingLastPathComponent().appendingPathComponent("target/release/amends-canary")
+            ?? package.deletingLastPathComponent().appendingPathComponent("target/debug/amends-canary")
         guard FileManager.default.isExecutableFile(atPath: binary.path) else {
             throw TestError(
                 """
-                There is no canary at \(binary.path). Build it with cargo build --release -p amends-canary, \
+                There is no canary at \(binary.path). Build it with cargo build -p amends-canary, \
                 or say where it is with AMENDS_CANARY=PATH \
                 (in the chroot: scripts/swift env AMENDS_CANARY=PATH swift test --package-path ios).
                 """)

@@ -164,6 +164,12 @@ public class Amends internal constructor(private val driver: Driver) {
      */
     public fun whatWeSend(): CompletableFuture<String> = driver.ask("") { it.whatWeSend() }
 
+    /** Where counts went last, so that it is not taken for a request of the app's. */
+    internal val uploadUrl: String? get() = driver.uploadUrl
+
+    /** Says this in the log, on the driver's thread. */
+    internal fun say(line: String): Unit = driver.say(line)
+
     /** Stops for good after what was said so far is handled. For tests. */
     internal fun stop(): Unit = driver.stop()
 

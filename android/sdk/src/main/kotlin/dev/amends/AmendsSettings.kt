@@ -56,6 +56,9 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
     /** Carries counts to the canary. */
     public var transport: Transport = HttpTransport()
 
+    /** Takes what was noticed and said, for the app's crash reporter. */
+    public var breadcrumbs: BreadcrumbSink? = null
+
     /** Takes the rare line for the app's developer. */
     public var log: Log = platformLog
 
@@ -91,13 +94,15 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
 
     private fun driver(open: (Config, Now) -> Device): Driver {
         val given = given() // as the settings are now, whatever becomes of them
-        return Driver(clock, log, effects(renderer ?: NoScreen)) { now ->
+        return Driver(clock, log, effects(renderer ?: NoScreen), trail = trail()) { now ->
             require(given.directory.isNotBlank()) { "Amends.start: directory is not set" }
             open(given, now)
         }
     }
 
     internal fun effects(renderer: MessageRenderer): Effects = Effects(renderer, transport, clock, log)
+
+    internal fun trail(): Trail? = breadcrumbs?.let { Trail(it, log) }
 
     /** What was set; the rest is empty. */
     internal fun given(): Config = Config(

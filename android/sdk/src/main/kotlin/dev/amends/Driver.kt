@@ -20,6 +20,7 @@ internal class Driver(
     private val effects: Effects,
     // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
     private val startedAt: Now = clock.now(),
+    private val trail: Trail? = null,
     private val open: (Now) -> DeviceInterface,
 ) {
     private val mailbox = Mailbox(clock)
@@ -38,6 +39,9 @@ internal class Driver(
 
     /** Whether what is sent is still heard. */
     val isOn: Boolean get() = mailbox.isOpen
+
+    /** Where the latest batch went; `null` before the first. */
+    val uploadUrl: String? get() = effects.uploadUrl
 
     /** Says what happened, just now. Never waits for the device; after the driver has stopped it does nothing. */
     fun send(event: Event): Unit = sendAt(clock.monotonicMs, event)
@@ -108,6 +112,7 @@ internal class Driver(
             if (mail.tasks.isNotEmpty() && mail.events.isEmpty()) continue
             val now = clock.now()
             val step = device.step(mail.events, now)
+            trail?.stepped(device, mail.events, step, now)
             for (effect in step.effects) carryOut(effect)
             // A step handles all that is due, so its deadline lies ahead. If ever it did not, this is no busy loop.
             deadline = step.nextDeadlineMs?.orForever()?.coerceAtLeast(now.monotonicMs.orForever() + SOONEST_MS)

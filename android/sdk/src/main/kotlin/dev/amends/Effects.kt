@@ -13,6 +13,11 @@ internal class Effects(
     private val clock: Clock,
     private val log: Log,
 ) {
+    /** Where the latest batch went; `null` before the first. Any thread. */
+    @Volatile
+    var uploadUrl: String? = null
+        private set
+
     fun carryOut(effect: Effect, driver: Driver) {
         when (effect) {
             is Effect.Show -> {
@@ -48,6 +53,7 @@ internal class Effects(
                 if (device != null) driver.send(Event.Uploaded(id, answer(status, retryAfter)))
             }
         }
+        uploadUrl = url
         return Batch(url, headers, body) to receipt
     }
 

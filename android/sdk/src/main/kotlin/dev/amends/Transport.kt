@@ -28,7 +28,8 @@ public class Receipt internal constructor(private val report: (status: Int?, ret
 }
 
 /**
- * Carries batches through the app's own HTTP stack. The default uses `HttpURLConnection`.
+ * Carries batches through the app's own HTTP stack. The default uses `HttpURLConnection`; one over the app's OkHttp client
+ * is there ([OkHttpTransport][dev.amends.network.OkHttpTransport]).
  *
  * Do not follow redirects, send no cookies, and set a plain `User-Agent`: the batch is all that may leave.
  */

@@ -53,9 +53,9 @@ class Canary private constructor(private val process: Process, val url: String) 
 
         private fun binary(): File {
             val path = System.getProperty("amends.canary") ?: System.getenv("AMENDS_CANARY")
-            val file = File(path ?: "../../target/release/amends-canary").absoluteFile.normalize()
+            val file = File(path ?: "../../target/debug/amends-canary").absoluteFile.normalize()
             check(file.canExecute()) {
-                "there is no canary at $file: cargo build --release -p amends-canary, or set AMENDS_CANARY to its path"
+                "there is no canary at $file: cargo build -p amends-canary, or set AMENDS_CANARY to its path"
             }
             return file
         }

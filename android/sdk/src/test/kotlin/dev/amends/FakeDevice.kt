@@ -35,7 +35,10 @@ class FakeDevice(private val answer: (List<Event>) -> Step = { idle() }) : Devic
         return answer(events.map { it.event })
     }
 
-    override fun decisionsAfter(number: ULong): List<Decision> = emptyList()
+    /** What was decided so far. */
+    val decisions = CopyOnWriteArrayList<Decision>()
+
+    override fun decisionsAfter(number: ULong): List<Decision> = decisions.filter { it.number > number }
 
     override fun whatWeSend(): String = "{}"
 

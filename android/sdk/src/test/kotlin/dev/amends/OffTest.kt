@@ -1,11 +1,14 @@
 package dev.amends
 
+import dev.amends.network.watched
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
+import java.net.HttpURLConnection
+import java.net.URL
 import java.util.concurrent.TimeUnit
 
 /** The SDK cannot work here, and the app goes on: each in a JVM of its own, since a library is loaded once. */
@@ -46,10 +49,11 @@ class OffTest {
     }
 
     @Test
-    fun `JNA is missing, and no hook ever asks for it`() {
-        val withoutJna = classPath.filterNot { File(it).name.startsWith("jna-") }
-        assertTrue(withoutJna.size < classPath.size)
-        assertGoesOn(appWith(withoutJna), "com/sun/jna")
+    fun `JNA is missing, and OkHttp, and no hook ever asks for them`() {
+        val missing = listOf("jna-", "okhttp-", "okio-")
+        val left = classPath.filterNot { file -> missing.any { File(file).name.startsWith(it) } }
+        assertEquals(missing.size, classPath.size - left.size)
+        assertGoesOn(appWith(left), "com/sun/jna")
     }
 }
 
@@ -63,6 +67,7 @@ object OffApp {
             endpoint = "http://127.0.0.1:9"
             directory = File(args[0])
             log = Log(::println)
+            breadcrumbs = BreadcrumbSink(::println)
         }
         amends.foreground()
         amends.person("Jackie")
@@ -75,6 +80,7 @@ object OffApp {
             succeeded()
         }
         amends.request().answered(200)
+        (URL("http://127.0.0.1:9").openConnection() as HttpURLConnection).watched { requestMethod = "PUT" }
         amends.playback().ended()
         amends.contentShown(Content.POOR)
         amends.hung(3_000)

@@ -7,17 +7,17 @@ import java.net.InetSocketAddress
 import java.util.concurrent.Executors
 
 /** A real HTTP server on a free port of this machine, with one handler for everything. */
-class Server(handle: (HttpExchange) -> Unit) : AutoCloseable {
+class Server(respond: (HttpExchange) -> Unit) : AutoCloseable {
     private val threads = Executors.newCachedThreadPool { task -> Thread(task, "server").apply { isDaemon = true } }
-    private val server = HttpServer.create(InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0).apply {
+    private val http = HttpServer.create(InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0).apply {
         executor = threads
-        createContext("/") { exchange -> exchange.use(handle) }
+        createContext("/") { exchange -> exchange.use(respond) }
         start()
     }
-    val url: String = "http://127.0.0.1:${server.address.port}"
+    val url: String = "http://127.0.0.1:${http.address.port}"
 
     override fun close() {
-        server.stop(0)
+        http.stop(0)
         threads.shutdownNow()
     }
 }

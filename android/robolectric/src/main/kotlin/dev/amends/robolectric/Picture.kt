@@ -41,6 +41,7 @@ public class Picture private constructor(private val bitmap: Bitmap) {
     /** Draws this picture there. */
     public fun drawOn(canvas: Canvas, left: Float, top: Float): Unit = canvas.drawBitmap(bitmap, left, top, null)
 
+    /** Takes pictures. */
     public companion object {
         /** A window with its shadows, as the screen would show it. From Android 10 on. */
         public fun of(window: Window): Picture {

@@ -6,7 +6,7 @@ import dev.amends.Role
 /**
  * Reads a View that draws its elements by itself, so that the hooks, which know Views, can judge a tap on one of them:
  * Compose is such a toolkit, and `amends-compose` brings its reader. An app with a toolkit of its own may [add][Surfaces.add]
- * one; a surface that nobody reads is [Role.SURFACE], and a tap on it is never judged.
+ * one; a surface that nobody reads is `Role.SURFACE`, and a tap on it is never judged.
  *
  * All is called on the main thread, only around taps and never for each frame. What throws is not asked again.
  */
@@ -16,7 +16,7 @@ public interface SurfaceReader {
 
     /**
      * The element that a tap at [x], [y] (pixels of the [view]) would set off: the topmost of those that can be tapped, or
-     * what is there otherwise, as [Role.PLAIN]. `null` if nothing is, or if a View inside of the [view] is: that one
+     * what is there otherwise, as `Role.PLAIN`. `null` if nothing is, or if a View inside of the [view] is: that one
      * is judged as Views are.
      */
     public fun elementAt(view: View, x: Float, y: Float): SurfaceElement?
@@ -50,6 +50,6 @@ public interface SurfaceReader {
 
 /**
  * An element of a surface. The [id] stays the same while it lives, and over launches if it has a name; [role] is
- * [Role.IGNORED] if the app asked to leave it alone; [isEnabled] says whether it can be tapped now.
+ * `Role.IGNORED` if the app asked to leave it alone; [isEnabled] says whether it can be tapped now.
  */
 public class SurfaceElement(public val id: Long, public val role: Role, public val isEnabled: Boolean = true)

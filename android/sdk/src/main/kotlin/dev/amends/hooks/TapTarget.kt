@@ -114,7 +114,7 @@ internal class TapTarget(private val roles: Roles = Roles()) {
         return point[0] >= 0 && point[1] >= 0 && point[0] < width && point[1] < height
     }
 
-    /** As far as one can see from outside; a view with a touch listener of its own is [Role.PLAIN] and not judged. */
+    /** As far as one can see from outside; a view with a touch listener of its own is `Role.PLAIN` and not judged. */
     private fun View.takesTouches(): Boolean =
         isClickable || isLongClickable || this is AdapterView<*> || this is OwnView ||
             onCheckIsTextEditor() || ViewMarks.isIgnored(this) || roles.takesTouches(this)

@@ -56,7 +56,8 @@ internal class AndroidStart(
     private fun driver(): Driver {
         val given = settings.given() // as the settings are now, whatever becomes of them
         val renderer = settings.renderer ?: BannerRenderer(application, windows, settings.banner, settings.log)
-        return Driver(settings.clock, settings.log, settings.effects(renderer), startedAt(settings.clock)) { now ->
+        val startedAt = startedAt(settings.clock)
+        return Driver(settings.clock, settings.log, settings.effects(renderer), startedAt, settings.trail()) { now ->
             Unlocking(application).await()
             Surfaces.find()
             open(given.filledIn(application), now)

@@ -2,6 +2,7 @@ package dev.amends.shipped
 
 import java.io.File
 import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 
 /** Makes one jar of the app, the AAR's classes and JNA's, as small as the rules allow. */
 enum class Shrinker {
@@ -58,7 +59,7 @@ enum class Shrinker {
             # An app's build makes this class.
             -dontwarn dev.amends.R,dev.amends.R$*
             # What is not on this machine's class path, and the app does not call.
-            -dontwarn android.**,okhttp3.**,org.jetbrains.annotations.**
+            -dontwarn android.**,org.jetbrains.annotations.**
             -dontnote **
             """.trimIndent()
 
@@ -70,9 +71,9 @@ enum class Shrinker {
 /** A process and what it said. */
 internal class Forked(vararg command: String) {
     private val process = ProcessBuilder(*command).redirectErrorStream(true).start()
-    private val limit = Thread { if (!process.waitFor(4, TimeUnit.MINUTES)) process.destroyForcibly() }.apply {
-        isDaemon = true
-        start()
+
+    init {
+        thread(isDaemon = true) { if (!process.waitFor(4, TimeUnit.MINUTES)) process.destroyForcibly() }
     }
 
     val output: String = process.inputStream.reader().use { it.readText() }

@@ -1,0 +1,38 @@
+package dev.amends.storefront
+
+import dev.amends.robolectric.steadyFrames
+import org.junit.rules.ExternalResource
+import org.junit.rules.TemporaryFolder
+import org.robolectric.RuntimeEnvironment
+
+/** The shop's server, a canary, and the app that knows both. */
+class ShopBench(
+    private val release: Release,
+) : ExternalResource() {
+    private val folder = TemporaryFolder()
+    lateinit var canary: Program
+        private set
+    private lateinit var server: Program
+    lateinit var shop: Shop
+        private set
+
+    override fun before() {
+        steadyFrames() // else a film is over as soon as it begins
+        folder.create()
+        canary = Program.start("amends-canary", "serve", "--data", data("canary"), "--listen", LOOPBACK)
+        server = Program.start("storefront", "--data", data("shop"), "--canary", canary.url, "--listen", LOOPBACK)
+        shop = Shop.open(RuntimeEnvironment.getApplication(), release, server.url, canary.url, holdout = 0.0)
+    }
+
+    override fun after() {
+        server.close()
+        canary.close()
+        folder.delete()
+    }
+
+    private fun data(name: String) = folder.newFolder(name).path
+
+    private companion object {
+        const val LOOPBACK = "127.0.0.1:0"
+    }
+}
