@@ -2,20 +2,9 @@ package dev.amends.banner
 
 import android.graphics.Canvas
 import android.graphics.Color
-import android.graphics.Outline
 import android.graphics.Paint
 import android.graphics.Path
 import android.graphics.Typeface
-import android.view.View
-import android.view.ViewOutlineProvider
-
-/** Without a graphics processor the shadow of what is opaque is torn at its corners. */
-internal object WholeShadow : ViewOutlineProvider() {
-    override fun getOutline(view: View, outline: Outline) {
-        BACKGROUND.getOutline(view, outline)
-        outline.alpha = 0.99f
-    }
-}
 
 /** What the system draws over an app: the time, signal and battery, the line for gestures, and the hole for the camera. */
 internal fun Canvas.systemBars(of: StoreActivity) {
