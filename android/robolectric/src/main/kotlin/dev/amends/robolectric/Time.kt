@@ -1,6 +1,7 @@
 package dev.amends.robolectric
 
 import android.graphics.Picture
+import android.os.Build
 import android.os.Looper
 import android.view.View
 import android.view.inspector.WindowInspector
@@ -38,6 +39,7 @@ internal fun awaitFrame() {
 
 /** Whatever has to be drawn anew is: what was drawn is thrown away. */
 private fun drawFrame() {
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) return // before, nobody lists the windows
     for (root in WindowInspector.getGlobalWindowViews()) {
         if (!root.isDirty || root.visibility != View.VISIBLE || root.width == 0 || root.height == 0) continue
         val picture = Picture()
