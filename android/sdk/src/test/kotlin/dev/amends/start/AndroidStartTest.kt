@@ -11,6 +11,7 @@ import dev.amends.Amends
 import dev.amends.AmendsSettings
 import dev.amends.FakeDevice
 import dev.amends.OwnView
+import dev.amends.Transport
 import dev.amends.core.Config
 import dev.amends.core.Device
 import dev.amends.core.DeviceInterface
@@ -36,6 +37,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.GraphicsMode
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
+import java.util.zip.GZIPInputStream
 import org.robolectric.annotation.Config as Android
 
 /** One line in `Application.onCreate`, and what comes of it, with the real engine. */
@@ -51,6 +53,7 @@ class AndroidStartTest {
     private val opened = CountDownLatch(1)
     private var config: Config? = null
     private var amends: Amends? = null
+    private val left = StringBuffer()
 
     private fun start(
         open: (Config, Now) -> DeviceInterface = { config, now -> Device.open(config, now) },
@@ -61,6 +64,10 @@ class AndroidStartTest {
             endpoint = "http://127.0.0.1:9"
             directory = folder.root
             holdout = 0.0
+            transport = Transport { batch, receipt ->
+                left.append(GZIPInputStream(batch.body.inputStream()).reader().readText())
+                receipt.unreachable()
+            }
             log = dev.amends.Log { synchronized(lines) { lines += it } }
             configure()
         }
@@ -96,6 +103,9 @@ class AndroidStartTest {
         throw AssertionError("never: $what; $decisions; ${synchronized(lines) { lines.toList() }}")
     }
 
+    /** What left the device, at a moment that is left to chance, and what would leave it next. */
+    private fun Amends.told(): String = whatWeSend().get(20, TimeUnit.SECONDS).let { next -> "$left$next" }
+
     private fun textsOf(view: View): List<String> = when (view) {
         is TextView -> listOf(view.text.toString())
         is ViewGroup -> (0 until view.childCount).flatMap { textsOf(view.getChildAt(it)) }
@@ -124,8 +134,8 @@ class AndroidStartTest {
         until("the apology") { said(activity) != null }
         val text = said(activity).orEmpty()
         assertTrue(text, "Jackie" in text && "orry" in text)
-        until("it is reported") { "amends.apologies" in amends.whatWeSend().get(20, TimeUnit.SECONDS) }
-        val sent = amends.whatWeSend().get(20, TimeUnit.SECONDS)
+        until("it is reported") { "amends.apologies" in amends.told() }
+        val sent = amends.told()
         assertFalse(sent, "Jackie" in sent)
         assertTrue(sent, "\"Shop\"" in sent && "dead_tap" in sent)
         Picture.of(activity.window.decorView).save("dead-button")
@@ -144,7 +154,7 @@ class AndroidStartTest {
         Finger(activity.window.decorView).tap(pay)
         idle(5_000)
         amends.lastDecisions().get(20, TimeUnit.SECONDS)
-        val sent = amends.whatWeSend().get(20, TimeUnit.SECONDS)
+        val sent = amends.told()
         assertTrue(sent, "amends.opportunities" in sent)
         assertFalse(sent, "\"amends.failures\"" in sent)
         assertEquals(null, said(activity))
