@@ -20,6 +20,9 @@ internal class ComposeWatch(
     private val settling = Runnable { settle() }
     private var isOpen = true
 
+    // Before that it is a pressed look.
+    private var isLifted = false
+
     @Volatile
     private var isLookDue = false
     private val handle = Snapshot.registerGlobalWriteObserver(::wrote)
@@ -27,14 +30,18 @@ internal class ComposeWatch(
     override fun lifting(): Unit = writes.lifting()
 
     override fun lifted() {
+        if (!isOpen) return
         writes.lifted()
-        main.postDelayed(settling, Writes.SETTLED_MS)
+        isLifted = true
+        // At once, since the next of several quick taps comes soon.
+        if (writes.isAnswer) tell() else main.postDelayed(settling, Writes.SETTLED_MS)
     }
 
     override fun close() {
         if (!isOpen) return
         isOpen = false
         handle.dispose()
+        writes.close()
         main.removeCallbacks(looking)
         main.removeCallbacks(settling)
     }
@@ -49,7 +56,7 @@ internal class ComposeWatch(
 
     private fun look() {
         isLookDue = false
-        if (isOpen && (writes.isAnswer || fingerprint() != before)) tell()
+        if (isOpen && (writes.isAnswer || (isLifted && fingerprint() != before))) tell()
     }
 
     private fun settle() {

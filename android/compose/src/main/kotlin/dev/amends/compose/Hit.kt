@@ -39,7 +39,7 @@ internal class Hit(x: Float, y: Float) {
             if (found.role != Role.PLAIN) return found
             plain = plain ?: found
             // What has parts of its own covers what is below it; a text or a picture lets the finger through.
-            if (isExact && child.children.isNotEmpty()) break
+            if (child.children.isNotEmpty() && (isExact || isUnder(child, isExact = true))) break
         }
         if (isExact && isView(node)) isOnView = true
         return way.element ?: plain ?: SurfaceElement(node.id.toLong(), Role.PLAIN)
@@ -65,12 +65,15 @@ internal class Hit(x: Float, y: Float) {
             val own = roleOf(config)
             val element = when {
                 isIgnored -> SurfaceElement(idOf(node, config), Role.IGNORED)
+
                 own != null -> SurfaceElement(
                     idOf(node, config),
                     given ?: own,
                     isEnabled = SemanticsProperties.Disabled !in config,
                 )
+
                 given != null -> SurfaceElement(idOf(node, config), given)
+
                 else -> element
             }
             return Way(isIgnored, given, element)

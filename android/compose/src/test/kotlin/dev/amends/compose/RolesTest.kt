@@ -17,12 +17,12 @@ import androidx.compose.material3.Checkbox
 import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.ListItem
 import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.RadioButton
 import androidx.compose.material3.Slider
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Switch
 import androidx.compose.material3.Tab
-import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
@@ -84,7 +84,12 @@ internal class RolesTest : OnPhone() {
 
     @Test
     fun linksInTextAreLinks() = Stage {
-        Text(buildAnnotatedString { withLink(LinkAnnotation.Clickable("terms") {}) { append("Terms of use") } }, Modifier.testTag("it"))
+        Text(
+            buildAnnotatedString {
+                withLink(LinkAnnotation.Clickable("terms") {}) { append("Terms of use") }
+            },
+            Modifier.testTag("it"),
+        )
     }.use {
         assertEquals(Role.LINK, it.element("it")?.role)
     }
@@ -122,7 +127,9 @@ internal class RolesTest : OnPhone() {
 
     @Test
     fun aNameOutlivesTheElement() {
-        fun id(name: String) = Stage { Button({}, Modifier.amendsName(name).testTag("it")) { Text("Pay") } }.use { it.element("it")?.id }
+        fun id(
+            name: String,
+        ) = Stage { Button({}, Modifier.amendsName(name).testTag("it")) { Text("Pay") } }.use { it.element("it")?.id }
         assertEquals(id("pay"), id("pay"))
         assertNotEquals(id("pay"), id("pai"))
     }

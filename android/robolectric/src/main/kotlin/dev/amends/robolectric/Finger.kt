@@ -1,14 +1,8 @@
 package dev.amends.robolectric
 
-import android.os.Looper
 import android.os.SystemClock
 import android.view.MotionEvent
 import android.view.View
-import org.robolectric.Shadows.shadowOf
-import java.util.concurrent.TimeUnit
-
-/** Lets the main thread do what is due within [ms] of its virtual time. */
-public fun idle(ms: Long = 0): Unit = shadowOf(Looper.getMainLooper()).idleFor(ms, TimeUnit.MILLISECONDS)
 
 /** A finger on a window, whose touches come in at its decor view as the system's do: through the `Window.Callback`. */
 public class Finger(private val decor: View) {
