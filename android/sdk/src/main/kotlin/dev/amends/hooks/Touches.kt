@@ -7,6 +7,7 @@ import android.view.View
 import android.view.ViewConfiguration
 import android.view.Window
 import dev.amends.Guard
+import dev.amends.Role
 import dev.amends.core.Event
 import dev.amends.core.Tap
 import kotlin.math.abs
@@ -35,6 +36,10 @@ internal class Touches(
     private var downX = 0f
     private var downY = 0f
 
+    // Android has told the target that it is pressed.
+    private var hasArrived = false
+    private var isWatched = false
+
     override fun beforeTouch(event: MotionEvent): Unit = shared.guard.run {
         when (event.actionMasked) {
             MotionEvent.ACTION_DOWN -> down(event)
@@ -46,9 +51,18 @@ internal class Touches(
     }
 
     override fun afterTouch(event: MotionEvent): Unit = shared.guard.run {
-        val action = event.actionMasked
-        if (action != MotionEvent.ACTION_UP && action != MotionEvent.ACTION_CANCEL) return
-        shared.evidence.dispatched()
+        if (isPressed()) hasArrived = true
+        when (event.actionMasked) {
+            MotionEvent.ACTION_UP -> {
+                shared.evidence.dispatched()
+                if (isWatched && !hasArrived) shared.evidence.stopped()
+            }
+
+            MotionEvent.ACTION_CANCEL -> Unit
+
+            else -> return
+        }
+        shared.evidence.drop()
         shared.target.forget()
     }
 
@@ -64,6 +78,8 @@ internal class Touches(
         fingers = 1
         downX = event.x
         downY = event.y
+        hasArrived = false
+        isWatched = false
         val target = shared.target
         target.find(decor, downX, downY)
         if (target.isJudged) shared.evidence.prepare(decor)
@@ -72,7 +88,9 @@ internal class Touches(
     private fun hasMoved(event: MotionEvent): Boolean = abs(event.x - downX) > slop || abs(event.y - downY) > slop
 
     private fun up(event: MotionEvent) {
-        if (!isTap || hasMoved(event) || event.eventTime - event.downTime >= longPressMs) return
+        if (isPressed()) hasArrived = true
+        if (hasMoved(event) || event.eventTime - event.downTime >= longPressMs) isTap = false
+        if (!isTap) return
         val target = shared.target
         if (target.isOurs) return
         val density = Resources.getSystem().displayMetrics.density
@@ -80,7 +98,7 @@ internal class Touches(
             Event.Tapped(
                 Tap(
                     target.id.toULong(),
-                    target.role,
+                    role(),
                     target.isEnabled,
                     fingers.coerceAtMost(UByte.MAX_VALUE.toInt()).toUByte(),
                     (event.rawX / density).toInt(),
@@ -88,6 +106,18 @@ internal class Touches(
                 ),
             ),
         )
-        if (target.isJudged && fingers == 1) shared.evidence.open()
+        isWatched = target.isJudged && fingers == 1
+        if (isWatched) shared.evidence.open(target.id)
+    }
+
+    /** Whether the target looks so. What is in a surface looks as it likes. */
+    private fun isPressed(): Boolean = shared.target.surface != null || shared.target.view?.isPressed == true
+
+    /** That of the target, unless nobody could say of this tap that nothing came of it. */
+    private fun role(): Role = when {
+        !shared.target.isJudged -> shared.target.role
+        shared.evidence.isBlind -> Role.SURFACE
+        shared.evidence.hasJustAnswered(shared.target.id) -> Role.SEGMENTED
+        else -> shared.target.role
     }
 }
