@@ -29,6 +29,8 @@ internal class Writes : AutoCloseable {
         get() = synchronized(this) { field }
         private set
 
+    fun pressing(): Unit = synchronized(this) { phase = Phase.PRESSING }
+
     fun lifting(): Unit = synchronized(this) { phase = Phase.LIFTING }
 
     fun lifted(): Unit = synchronized(this) { phase = Phase.SETTLING }
@@ -61,17 +63,23 @@ internal class Writes : AutoCloseable {
 
     /** The time for a pressed look to go is over. On the main thread. */
     fun settle() {
+        synchronized(this) { phase = Phase.SETTLED }
+        val hasChanged = hasChanged()
+        synchronized(this) {
+            isAnswer = hasChanged
+            afterUp.clear()
+        }
+    }
+
+    /** Whether by now something holds a value that it did not hold before. On the main thread. */
+    fun hasChanged(): Boolean {
+        if (isAnswer) return true
         val (written, rested) = synchronized(this) {
-            phase = Phase.SETTLED
             val runs = SystemClock.uptimeMillis() - RUNS_WITHIN_MS
             afterUp.keys.toList() to ofFinger.filterValues { it < runs }.keys.toList()
         }
         // Outside of the lock: what is read may itself be waiting for it.
-        val differs = written.any(::differs) || rested.any(::differs)
-        synchronized(this) {
-            if (differs) isAnswer = true
-            afterUp.clear()
-        }
+        return written.any(::differs) || rested.any(::differs)
     }
 
     /** Lets go of the values of before. */

@@ -20,13 +20,16 @@ internal enum class Truth {
     DEAD_SUBMIT,
 }
 
-/** An element that a screen has marked. */
-internal class Element(val name: String, val truth: Truth) {
+/**
+ * An element that a screen has marked. One whose handler does nothing but [hear][Phone.hear] is known to be touched by that
+ * ([isHeard]): where it is rounded its bounds do not tell.
+ */
+internal class Element(val name: String, val truth: Truth, val isHeard: Boolean = false) {
     override fun toString(): String = "$name (${truth.name.lowercase()})"
 }
 
-/** An element, and where in its window it is seen. */
-internal class Seen(val element: Element, val bounds: Rect)
+/** An element, where in its window it is seen, and from how far around a finger still reaches it. */
+internal class Seen(val element: Element, val bounds: Rect, val reach: Rect = bounds)
 
 /** Says that this view, and all in it that is not marked itself, reacts. */
 internal fun <V : View> V.reacts(name: String = javaClass.simpleName): V = mark(Element(name, Truth.REACTS))
@@ -56,7 +59,9 @@ internal object Elements {
     fun of(view: View): Element? = marked[view] ?: (view.parent as? View)?.let(::of)
 
     fun at(root: View, x: Float, y: Float): Element? =
-        seenIn(root).lastOrNull { it.bounds.contains(x.toInt(), y.toInt()) }?.element
+        seenIn(root).run {
+            lastOrNull { it.bounds.contains(x.toInt(), y.toInt()) } ?: lastOrNull { it.reach.contains(x.toInt(), y.toInt()) }
+        }?.element
 
     private fun collect(view: View, into: MutableList<Seen>) {
         if (view.visibility != View.VISIBLE) return

@@ -1,7 +1,5 @@
 package dev.amends.screens
 
-import android.os.SystemClock
-import android.view.InputDevice
 import android.view.KeyEvent
 import android.view.MotionEvent
 import android.view.View
@@ -123,40 +121,18 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
 
     private fun twoFingers(root: View, x: Float, y: Float) {
         begin("two fingers", root, x, y)
-        val downAt = SystemClock.uptimeMillis()
-        val second = MotionEvent.ACTION_POINTER_DOWN or (1 shl MotionEvent.ACTION_POINTER_INDEX_SHIFT)
-        val secondUp = MotionEvent.ACTION_POINTER_UP or (1 shl MotionEvent.ACTION_POINTER_INDEX_SHIFT)
-        val points = listOf(x to y, x + 40 to y + 40)
-        for ((action, count) in listOf(
-            MotionEvent.ACTION_DOWN to 1,
-            second to 2,
-            secondUp to 2,
-            MotionEvent.ACTION_UP to 1,
-        )) {
-            val event = multi(downAt, action, points.take(count))
-            root.dispatchTouchEvent(event)
-            event.recycle()
-            phone.pass(20)
-        }
-    }
-
-    private fun multi(downAt: Long, action: Int, points: List<Pair<Float, Float>>): MotionEvent {
-        val properties = Array(points.size) { index ->
-            MotionEvent.PointerProperties().apply {
-                id = index
-                toolType = MotionEvent.TOOL_TYPE_FINGER
-            }
-        }
-        val coordinates = Array(points.size) { index ->
-            MotionEvent.PointerCoords().apply {
-                x = points[index].first
-                y = points[index].second
-            }
-        }
-        return MotionEvent.obtain(
-            downAt, SystemClock.uptimeMillis(), action, points.size, properties, coordinates,
-            0, 0, 1f, 1f, 0, 0, InputDevice.SOURCE_TOUCHSCREEN, 0,
-        )
+        isPlain = false
+        val second = 1 shl MotionEvent.ACTION_POINTER_INDEX_SHIFT
+        val both = listOf(x to y, x + 40 to y + 40)
+        val finger = Finger(root)
+        finger.down(x, y)
+        phone.pass(20)
+        finger.touch(MotionEvent.ACTION_POINTER_DOWN or second, both)
+        phone.pass(20)
+        finger.touch(MotionEvent.ACTION_POINTER_UP or second, both)
+        phone.pass(20)
+        finger.up(x, y)
+        phone.pass(20)
     }
 
     /** Types a letter, and often submits: with the keyboard's own key or with Enter. */

@@ -32,6 +32,21 @@ internal class Phone : Sink {
     /** Answers that the app still waits for. */
     var awaited: Int = 0
 
+    private var heard = 0
+    private var heardBefore = 0
+
+    /** A handler that does nothing was called. */
+    fun hear() {
+        heard++
+    }
+
+    /** Whether that was so since the last time, where the act was on an element that says so. */
+    fun hasHeard(act: Act?): Boolean {
+        val hasHeard = heard > heardBefore
+        heardBefore = heard
+        return hasHeard || act?.element?.isHeard != true
+    }
+
     init {
         steadyFrames()
         Surfaces.find()

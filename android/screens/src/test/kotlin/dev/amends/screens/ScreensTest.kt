@@ -1,5 +1,6 @@
 package dev.amends.screens
 
+import android.widget.Magnifier
 import dev.amends.robolectric.Picture
 import org.junit.Assert.assertEquals
 import org.junit.Rule
@@ -9,6 +10,8 @@ import org.junit.runner.RunWith
 import org.robolectric.ParameterizedRobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
+import org.robolectric.annotation.Implementation
+import org.robolectric.annotation.Implements
 import kotlin.random.Random
 
 /**
@@ -16,7 +19,7 @@ import kotlin.random.Random
  * `-Dscreens.seeds=200` for long, with `-Dscreens.only=WORD -Dscreens.first=17` to see one again.
  */
 @RunWith(ParameterizedRobolectricTestRunner::class)
-@Config(sdk = [35], qualifiers = "w360dp-h640dp-xhdpi")
+@Config(sdk = [35], qualifiers = "w360dp-h640dp-xhdpi", shadows = [NoMagnifier::class])
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 internal abstract class ScreensTest(private val screen: Screen) {
     @get:Rule
@@ -45,11 +48,11 @@ internal abstract class ScreensTest(private val screen: Screen) {
     }
 
     private fun use(phone: Phone, engine: Engine, seed: Int) {
-        val hand = Hand(phone, engine, Random(seed))
+        val hand = Hand(phone, engine, Random("$screen $seed".hashCode()))
         var (acts, found) = 0 to 0
         repeat(ROUNDS) {
             val isAlone = hand.act()
-            val round = Round(engine.acts.drop(acts), engine.found.drop(found), isAlone)
+            val round = Round(engine.acts.drop(acts), engine.found.drop(found), isAlone && phone.hasHeard(engine.acts.lastOrNull()))
             Table.of(screen.family).add(screen, round)
             if (round.isMissed) missed += "MISSED in $screen, seed $seed: ${round.dead?.element}\n" + engine.timeline.takeLast(6).joinToString("\n")
             acts = engine.acts.size
@@ -73,4 +76,17 @@ internal abstract class ScreensTest(private val screen: Screen) {
             return families.flatMap { it.screens }.filter { only in it.toString() }.map { arrayOf(it) }
         }
     }
+}
+
+/** A magnifier's surface is not there. */
+@Implements(Magnifier::class)
+internal class NoMagnifier {
+    @Implementation
+    protected fun show(x: Float, y: Float, magnifierX: Float, magnifierY: Float) = Unit
+
+    @Implementation
+    protected fun update() = Unit
+
+    @Implementation
+    protected fun dismiss() = Unit
 }

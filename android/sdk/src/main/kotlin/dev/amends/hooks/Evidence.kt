@@ -37,6 +37,8 @@ internal class Evidence(
     private var saidScroll = false
     private var saidFocus = false
 
+    private var frameAt = -MOVING_MS - 1
+
     private var target = 0L
     private var answered = 0L
     private var answeredAt = -SAME_ACT_MS
@@ -44,12 +46,23 @@ internal class Evidence(
     /** Whether the answer may be where nobody can look. To be asked between [prepare] and [open]. */
     val isBlind: Boolean get() = before.isBlind
 
-    /** What the windows show now, before the app hears of what the person does in this one. */
-    fun prepare(root: View) {
+    /** A finger comes down, wherever. */
+    fun touched() {
+        if (!isOpen) return
         // The answer to what they did just before may have come since the last frame.
-        look(drawn = null)
-        before.take(root)
+        look(drawn = null, goesOn = true)
+        // Or it comes while this finger is down. What was judged already is not mended by what this one does.
+        if (SystemClock.uptimeMillis() - openedAt < JUDGED_AFTER_MS) scene.disturbed() else end()
     }
+
+    /** What the windows show now, before the app hears of what the person does in this one. */
+    fun prepare(root: View): Unit = before.take(root)
+
+    /** The finger lifts: the last chance for the answer to what was done before. */
+    fun lifting(): Unit = look(drawn = null, goesOn = true)
+
+    /** Whether something moved on the screen just now. */
+    val isMoving: Boolean get() = SystemClock.uptimeMillis() - frameAt <= MOVING_MS
 
     /** It came to nothing: the finger was dragged away, or held too long. */
     fun drop(): Unit = before.forget()
@@ -129,14 +142,14 @@ internal class Evidence(
         }
     }
 
-    /** [drawn] is the root that is about to draw, if one is. */
-    private fun look(drawn: View?) {
+    /** [drawn] is the root that is about to draw, if one is; [goesOn]: the person does the next thing. */
+    private fun look(drawn: View?, goesOn: Boolean = false) {
         if (!isOpen) return
         val now = SystemClock.uptimeMillis()
         // Whoever waited this long is not in a hurry.
         if (drawn != null && now - openedAt > AT_EACH_FRAME_MS && now - lookedAt < BETWEEN_LATE_LOOKS_MS) return
         lookedAt = now
-        val change = scene.change(drawn) ?: return
+        val change = scene.change(drawn, goesOn) ?: return
         if (change == Reaction.DIALOG) windows.scan()
         say(change)
     }
@@ -161,6 +174,7 @@ internal class Evidence(
         }
 
         override fun onPreDraw(): Boolean {
+            frameAt = SystemClock.uptimeMillis()
             onFrame()
             if (isOpen) guard.run { look(decor) }
             return true
@@ -184,6 +198,12 @@ internal class Evidence(
         val LOOKS_MS = longArrayOf(300, 1_000, 2_900, 6_000, 9_900)
         const val AT_EACH_FRAME_MS = 3_000L
         const val BETWEEN_LATE_LOOKS_MS = 250L
+
+        /** When the engine judges (dead_tap). */
+        const val JUDGED_AFTER_MS = 3_000L
+
+        /** Three frames. */
+        const val MOVING_MS = 50L
 
         /** For so long apps commonly take no second tap, so as not to do a thing twice. */
         const val SAME_ACT_MS = 1_000L

@@ -58,13 +58,15 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     private fun addGroup(number: Long, group: ViewGroup): Long {
         var print = number
         var count = 0
+        val isSurface = Surfaces.readerOf(group) != null
         for (index in 0 until group.childCount) {
             val child = group.getChildAt(index) ?: continue
-            if (child is OwnView) continue
+            // Compose draws its ripples in a view without a size of its own.
+            if (child is OwnView || (isSurface && (child.width == 0 || child.height == 0))) continue
             count++
             print = add(print, child)
         }
-        if (found.size < MOST_SURFACES && Surfaces.readerOf(group) != null) found += group
+        if (isSurface && found.size < MOST_SURFACES) found += group
         return mix(print, count.toLong())
     }
 

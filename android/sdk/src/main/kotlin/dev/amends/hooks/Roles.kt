@@ -42,7 +42,8 @@ internal class Roles {
                 view is DatePicker || view is TimePicker || view is CalendarView -> Role.PICKER
                 view is KeyboardView -> Role.KEYBOARD
                 view is TabWidget -> Role.TAB
-                isSurface(view) -> Role.SURFACE
+                // In one that can be read there may be views, which are what they are.
+                isSurface(view) && (level == levels - 1 || Surfaces.readerOf(view) == null) -> Role.SURFACE
                 else -> named(view).role
             }
             if (within != null) break

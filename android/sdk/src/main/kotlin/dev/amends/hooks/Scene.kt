@@ -58,11 +58,19 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         for (watch in watches.toTypedArray()) watch.lifted()
     }
 
-    /** What is different now; `null` if nothing is. [drawn] is the root that is about to draw, if one is. */
-    fun change(drawn: View?): Reaction? {
+    /** Another finger comes down. */
+    fun disturbed() {
+        for (watch in watches) watch.disturbed()
+    }
+
+    /**
+     * What is different now; `null` if nothing is. [drawn] is the root that is about to draw, if one is. Surfaces tell by
+     * themselves, unless the person [goesOn] before.
+     */
+    fun change(drawn: View?, goesOn: Boolean = false): Reaction? {
         val root = root ?: return null
         return when {
-            hasSurfaceChanged -> Reaction.FRAME
+            hasSurfaceChanged || (goesOn && watches.any { it.hasChanged() }) -> Reaction.FRAME
             windows.rootCount() != rootsBefore -> Reaction.DIALOG
             fingerprint.of(rootsWith(root), drawn) != before || fingerprint.paints -> Reaction.FRAME
             isKeyboardUp(root) != keyboardBefore -> Reaction.KEYBOARD

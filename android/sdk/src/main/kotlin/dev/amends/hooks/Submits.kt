@@ -45,6 +45,7 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
     }
 
     private fun submitted(field: TextView, via: SubmitVia) {
+        evidence.touched()
         evidence.prepare(field.rootView)
         val target = numberOf(field)
         sink.send(Event.Submit(target.toULong(), via))

@@ -26,7 +26,10 @@ internal class Touches(
         val guard: Guard,
         /** Hears of each touch and key: the person does something. */
         val onInput: () -> Unit,
-    )
+    ) {
+        /** When a finger last dragged something: what it let go may fly on. */
+        var draggedAt: Long = -FLIES_MS
+    }
 
     private val decor: View = window.decorView
     private val slop = ViewConfiguration.get(decor.context).scaledTouchSlop
@@ -40,11 +43,14 @@ internal class Touches(
     private var hasArrived = false
     private var isWatched = false
 
+    // What it does may be nothing but to stop what flies.
+    private var mayStop = false
+
     override fun beforeTouch(event: MotionEvent): Unit = shared.guard.run {
         when (event.actionMasked) {
             MotionEvent.ACTION_DOWN -> down(event)
             MotionEvent.ACTION_POINTER_DOWN -> fingers = maxOf(fingers, event.pointerCount)
-            MotionEvent.ACTION_MOVE -> if (isTap && hasMoved(event)) isTap = false
+            MotionEvent.ACTION_MOVE -> if (hasMoved(event)) drag(event)
             MotionEvent.ACTION_CANCEL -> isTap = false
             MotionEvent.ACTION_UP -> up(event)
         }
@@ -58,7 +64,7 @@ internal class Touches(
                 if (isWatched && !hasArrived) shared.evidence.stopped()
             }
 
-            MotionEvent.ACTION_CANCEL -> Unit
+            MotionEvent.ACTION_CANCEL -> shared.evidence.dispatched()
 
             else -> return
         }
@@ -80,17 +86,26 @@ internal class Touches(
         downY = event.y
         hasArrived = false
         isWatched = false
+        mayStop = event.eventTime - shared.draggedAt < FLIES_MS && shared.evidence.isMoving
         val target = shared.target
         target.find(decor, downX, downY)
+        shared.evidence.touched()
         if (target.isJudged) shared.evidence.prepare(decor)
+    }
+
+    private fun drag(event: MotionEvent) {
+        isTap = false
+        shared.draggedAt = event.eventTime
     }
 
     private fun hasMoved(event: MotionEvent): Boolean = abs(event.x - downX) > slop || abs(event.y - downY) > slop
 
     private fun up(event: MotionEvent) {
         if (isPressed()) hasArrived = true
-        if (hasMoved(event) || event.eventTime - event.downTime >= longPressMs) isTap = false
+        if (event.eventTime - event.downTime >= longPressMs) isTap = false
+        if (hasMoved(event)) drag(event)
         if (!isTap) return
+        shared.evidence.lifting()
         val target = shared.target
         if (target.isOurs) return
         val density = Resources.getSystem().displayMetrics.density
@@ -116,8 +131,13 @@ internal class Touches(
     /** That of the target, unless nobody could say of this tap that nothing came of it. */
     private fun role(): Role = when {
         !shared.target.isJudged -> shared.target.role
-        shared.evidence.isBlind -> Role.SURFACE
+        shared.evidence.isBlind || (mayStop && shared.target.surface != null) -> Role.SURFACE
         shared.evidence.hasJustAnswered(shared.target.id) -> Role.SEGMENTED
         else -> shared.target.role
+    }
+
+    private companion object {
+        /** A list flies no longer than that. */
+        const val FLIES_MS = 3_000L
     }
 }
