@@ -82,6 +82,7 @@ internal abstract class ScreensTest(private val screen: Screen) {
 @Implements(Magnifier::class)
 internal class NoMagnifier {
     @Implementation
+    @Suppress("UnusedParameter")
     fun show(x: Float, y: Float, magnifierX: Float, magnifierY: Float) = Unit
 
     @Implementation

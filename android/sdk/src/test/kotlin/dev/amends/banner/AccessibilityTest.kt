@@ -55,7 +55,7 @@ class AccessibilityTest : BannerBench() {
         show(message())
         assertEquals(View.ACCESSIBILITY_LIVE_REGION_POLITE, text.accessibilityLiveRegion)
         assertEquals(1, accessibility.announcements().size)
-        pass(3_000)
+        idle(3_000)
         assertEquals(1, accessibility.announcements().size)
         val loud = accessibility.sentAccessibilityEvents.filter { it.eventType == AccessibilityEvent.TYPE_ANNOUNCEMENT }
         assertEquals("nobody is interrupted", emptyList<Any>(), loud)

@@ -5,6 +5,7 @@ import android.widget.ImageView
 import dev.amends.Purpose
 import dev.amends.Response
 import dev.amends.core.Event
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -33,9 +34,9 @@ class AskTest : BannerBench() {
             ask()
             assertEquals(answers, window.card.texts().drop(1))
             window.finger().tap(window.card.button(words))
-            pass(300)
+            idle(300)
             assertNull(window.banner())
-            pass(10_000)
+            idle(10_000)
             assertEquals(listOf(shown(9), Event.Answered(9u, (index + 1).toUByte())), reports)
         }
     }
@@ -43,9 +44,9 @@ class AskTest : BannerBench() {
     @Test
     fun `it can be left alone, or taken away`() {
         ask()
-        pass(7_700)
+        idle(7_700)
         assertNotNull(window.banner())
-        pass(600)
+        idle(600)
         assertEquals(listOf(shown(9), ended(Response.EXPIRED, 9)), reports)
         reports.clear()
         ask()
@@ -60,9 +61,9 @@ class AskTest : BannerBench() {
         accessibility.setEnabled(true)
         accessibility.setTouchExplorationEnabled(true)
         ask()
-        pass(19_000)
+        idle(19_000)
         assertEquals(listOf(shown(9)), reports)
-        pass(1_500)
+        idle(1_500)
         assertEquals(listOf(shown(9), ended(Response.EXPIRED, 9)), reports)
     }
 

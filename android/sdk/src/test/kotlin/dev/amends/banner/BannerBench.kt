@@ -14,13 +14,13 @@ import dev.amends.Question
 import dev.amends.Response
 import dev.amends.core.Event
 import dev.amends.hooks.Windows
+import dev.amends.robolectric.idle
+import dev.amends.robolectric.steadyFrames
 import dev.amends.robolectric.toFront
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.annotation.GraphicsMode
-import org.robolectric.shadows.ShadowChoreographer
-import java.time.Duration
 
 /** An app with one screen: a field and a button. */
 class ShopActivity : Activity() {
@@ -52,28 +52,15 @@ open class BannerBench {
     internal val windows = Windows().apply { install(application) }
     internal val renderer = BannerRenderer(application, windows, options) { lines += it }
 
+    init {
+        steadyFrames()
+    }
+
     internal inline fun <reified A : Activity> open(): ActivityController<A> =
-        Robolectric.buildActivity(A::class.java)
-            .also { framesTakeNoTime() }
-            .create().toFront()
-            .also { framesTakeTime() }
-
-    /** From here on a frame takes 16 ms, as on a phone; else an animation is over at once, and takes the time with it. */
-    fun framesTakeTime() {
-        settle()
-        ShadowChoreographer.setFrameDelay(Duration.ofMillis(FRAME_MS))
-        ShadowChoreographer.setPaused(true)
-        settle()
-    }
-
-    /** From here on a frame comes when it is asked for: an activity that is made waits for it. */
-    fun framesTakeNoTime() {
-        ShadowChoreographer.setPaused(false)
-        settle()
-    }
+        Robolectric.buildActivity(A::class.java).create().toFront().also { settle() }
 
     /** Lets everything happen that is due at once, a few frames included. Takes [SETTLED_MS]. */
-    fun settle(): Unit = pass(SETTLED_MS)
+    fun settle(): Unit = idle(SETTLED_MS)
 
     fun show(message: Message) {
         renderer.show(message)

@@ -22,9 +22,9 @@ class BannerTest : BannerBench() {
         show(message())
         assertEquals(listOf(shown()), reports)
         assertNotNull(window.banner())
-        pass(3_800)
+        idle(3_800)
         assertEquals(listOf(shown()), reports)
-        pass(600)
+        idle(600)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
         assertNull(window.banner())
     }
@@ -33,9 +33,9 @@ class BannerTest : BannerBench() {
     fun `the button that takes it away`() {
         show(message())
         window.finger().tap(window.card.button("Dismiss"))
-        pass(300)
+        idle(300)
         assertNull(window.banner())
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(shown(), ended(Response.DISMISSED)), reports)
     }
 
@@ -44,9 +44,9 @@ class BannerTest : BannerBench() {
         options.onRetry = {}
         show(message(actions = listOf(retry)))
         window.finger().tap(window.card.button("Try again"))
-        pass(300)
+        idle(300)
         assertNull(window.banner())
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(shown(), ended(Response.RETRY)), reports)
     }
 
@@ -58,23 +58,23 @@ class BannerTest : BannerBench() {
         assertNotNull("another one is hidden", window.banner())
         renderer.hide(7)
         renderer.hide(7)
-        pass(300)
+        idle(300)
         assertNull(window.banner())
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
     @Test
     fun `another one takes its place, and has its own time`() {
         show(message(7))
-        pass(3_000)
+        idle(3_000)
         show(message(8, text = "The second."))
-        pass(200)
+        idle(200)
         assertEquals(listOf("The second."), window.card.texts())
-        pass(3_000)
+        idle(3_000)
         val both = listOf(shown(7), ended(Response.EXPIRED, 7), shown(8))
         assertEquals(both, reports)
-        pass(1_000)
+        idle(1_000)
         assertEquals(both + ended(Response.EXPIRED, 8), reports)
     }
 
@@ -100,7 +100,7 @@ class BannerTest : BannerBench() {
         controller.pause().stop()
         settle()
         assertNull(window.banner())
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
@@ -109,7 +109,7 @@ class BannerTest : BannerBench() {
         show(message())
         controller.pause().stop().destroy()
         settle()
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 }

@@ -8,6 +8,7 @@ import dev.amends.Action
 import dev.amends.ActionKind
 import dev.amends.Message
 import dev.amends.Response
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
@@ -144,7 +145,7 @@ class ChoicesTest : BannerBench() {
             settle()
             assertEquals(ended(Response.STATUS), reports.last())
             assertEquals(lines.toString(), 1, lines.size)
-            pass(300)
+            idle(300)
             assertNull(window.banner())
         }
     }

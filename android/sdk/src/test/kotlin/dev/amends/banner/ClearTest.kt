@@ -2,6 +2,7 @@ package dev.amends.banner
 
 import android.graphics.Rect
 import android.view.Window
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -24,7 +25,7 @@ class ClearTest : BannerBench() {
     }
 
     private fun Window.place(): Rect {
-        pass(300)
+        idle(300)
         return card.place()
     }
 
@@ -125,7 +126,7 @@ class ClearTest : BannerBench() {
     fun `what goes on beside it is the app's`() {
         val activity = open<ShopActivity>().get()
         show(message())
-        pass(300)
+        idle(300)
         val (x, _) = activity.window.card.middle()
         activity.window.finger().tap(x, activity.window.card.top - 2f)
         assertEquals(1, activity.bought)

@@ -5,6 +5,7 @@ import android.graphics.Rect
 import android.view.View
 import android.widget.TextView
 import dev.amends.Action
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -48,7 +49,7 @@ class LayoutTest : BannerBench() {
                 language = if (isArabic) "ar" else "en",
             ),
         )
-        pass(300)
+        idle(300)
         return window.card
     }
 

@@ -4,6 +4,7 @@ import android.app.Activity
 import android.app.KeyguardManager
 import android.content.Context
 import dev.amends.Response
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Test
@@ -28,7 +29,7 @@ class BrokenActivity : Activity() {
 class NotDrawnTest : BannerBench() {
     private fun assertNotDrawn() {
         settle()
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(notShown()), reports)
     }
 
@@ -91,7 +92,7 @@ class NotDrawnTest : BannerBench() {
     fun `when drawing throws the app goes on, without messages and with one line`() {
         val window = open<BrokenActivity>().get().window
         show(message(7))
-        pass(1_000)
+        idle(1_000)
         assertNull(window.banner())
         show(message(8))
         renderer.ask(question())

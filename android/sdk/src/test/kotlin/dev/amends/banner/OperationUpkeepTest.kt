@@ -4,6 +4,7 @@ import android.content.Intent
 import android.net.Uri
 import android.view.ContextThemeWrapper
 import dev.amends.OperationProgress
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -24,7 +25,7 @@ class OperationUpkeepTest : OperationBench() {
         val end = now + 35 * Orders.MINUTE
         assertTrue(view.lines()[2].startsWith(times.fromNow(end)))
         now += 5 * Orders.MINUTE
-        pass(60_000)
+        idle(60_000)
         assertTrue(view.lines()[2].startsWith(times.fromNow(end)))
         say(Orders.late("1042").copy(progress = OperationProgress.SENT, progressText = "Sent"))
         assertTrue(view.lines().toString(), view.lines().none { it.startsWith(times.fromNow(end)) })
@@ -45,13 +46,13 @@ class OperationUpkeepTest : OperationBench() {
     fun `it looks at the clock once a minute, and only while it is seen`() {
         say(Orders.late("1"))
         val before = asked
-        pass(59_000)
+        idle(59_000)
         assertEquals(before, asked)
-        pass(2_000)
+        idle(2_000)
         assertTrue(asked > before)
         frame.removeView(view)
         val left = asked
-        pass(180_000)
+        idle(180_000)
         assertEquals(left, asked)
     }
 

@@ -5,6 +5,7 @@ import android.graphics.Rect
 import android.view.View
 import android.view.Window
 import dev.amends.robolectric.Picture
+import dev.amends.robolectric.idle
 import dev.amends.robolectric.toFront
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -20,9 +21,8 @@ open class PictureBench : BannerBench() {
         val controller = Robolectric.buildActivity(StoreActivity::class.java).create()
         val store = controller.get()
         store.fill()
-        framesTakeNoTime()
         controller.toFront()
-        framesTakeTime()
+        settle()
         store.window.cover(store.bars)
         return store
     }
@@ -36,10 +36,10 @@ open class PictureBench : BannerBench() {
 
     /** The message in this window, after it came in. */
     fun Window.atRest(): View {
-        pass(400)
+        idle(400)
         val card = card
         card.outlineProvider = WholeShadow
-        pass(40)
+        idle(40)
         return card
     }
 

@@ -5,6 +5,7 @@ import android.content.res.Configuration
 import android.view.accessibility.AccessibilityManager
 import dev.amends.Response
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.steadyFrames
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNotSame
@@ -15,6 +16,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowChoreographer
 import org.robolectric.util.ReflectionHelpers
 
 /** A rotation, the night, another language: the message goes on where the person is. */
@@ -26,9 +28,12 @@ class RecreateTest : BannerBench() {
 
     /** Makes the activity anew, as Android does when it is turned. Takes 240 ms. */
     private fun turn(): ShopActivity {
-        framesTakeNoTime()
+        // Who makes it waits for its first frame, and lets no time pass.
+        ShadowChoreographer.setPaused(false)
+        settle()
         controller.recreate()
-        framesTakeTime()
+        steadyFrames()
+        settle()
         return controller.get().also { assertNotSame(first, it) }
     }
 
@@ -36,14 +41,14 @@ class RecreateTest : BannerBench() {
     fun `it goes on with the time it had left, and is reported once`() {
         options.onRetry = {}
         show(message(actions = listOf(retry)))
-        pass(2_000)
+        idle(2_000)
         val second = turn()
         assertNull(first.window.banner())
         assertEquals(message().text, second.window.card.texts().first())
         assertEquals(listOf(shown()), reports)
-        pass(1_200)
+        idle(1_200)
         assertNotNull(second.window.banner())
-        pass(1_000)
+        idle(1_000)
         assertNull(second.window.banner())
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
@@ -73,9 +78,9 @@ class RecreateTest : BannerBench() {
         show(message())
         val (x, y) = first.window.card.middle()
         first.window.finger().down(x, y)
-        pass(500)
+        idle(500)
         turn()
-        pass(6_000)
+        idle(6_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
@@ -89,28 +94,30 @@ class RecreateTest : BannerBench() {
         assertEquals(listOf(shown()), reports)
     }
 
-    @Test
-    fun `when nothing comes back it has left`() {
-        show(message())
-        pass(3_000)
-        // Finished while it was turned.
+    /** The first half of a turn. */
+    private fun leave() {
         first.window.focus(false)
         ReflectionHelpers.setField(Activity::class.java, first, "mChangingConfigurations", true)
         controller.pause().stop().destroy()
-        pass(2_900)
+    }
+
+    @Test
+    fun `when nothing comes back it has left`() {
+        show(message())
+        idle(3_000)
+        leave()
+        idle(2_900)
         assertEquals(listOf(shown()), reports)
-        pass(300)
+        idle(300)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
     @Test
     fun `hidden on the way, it does not come back`() {
         show(message())
-        framesTakeNoTime()
+        leave()
         renderer.hide(7)
-        controller.recreate()
-        framesTakeTime()
-        assertNull(controller.get().window.banner())
+        assertNull(open<ShopActivity>().get().window.banner())
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
@@ -126,7 +133,7 @@ class RecreateTest : BannerBench() {
         val card = first.window.card
         assertEquals("it does not come in again", listOf(0f, 1f), listOf(card.translationY, card.alpha))
         assertEquals(listOf(shown()), reports)
-        pass(4_000)
+        idle(4_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 }

@@ -22,15 +22,6 @@ import org.robolectric.util.ReflectionHelpers
 const val FRAME_MS = 16L
 const val SETTLED_MS = 112L
 
-/** Lets the time pass frame by frame: one long step would be one long frame. */
-fun pass(ms: Long) {
-    var left = ms
-    while (left > 0) {
-        idle(minOf(left, FRAME_MS))
-        left -= FRAME_MS
-    }
-}
-
 /** What of ours is drawn in this window. */
 fun Window.banner(): ViewGroup? {
     val decor = decorView as ViewGroup
@@ -49,7 +40,7 @@ fun View.middle(): Pair<Float, Float> {
 /** The system gives this window the input focus, or takes it away. */
 fun Window.focus(hasFocus: Boolean) {
     Shadow.extract<ShadowViewRootImpl>(decorView.viewRootImpl).callWindowFocusChanged(hasFocus)
-    pass(40)
+    idle(40)
 }
 
 /** The system says what of this window its bars, the camera and the keyboard cover, in pixels from each edge. */
@@ -66,7 +57,7 @@ fun Window.cover(bars: Rect = Rect(), camera: Rect = Rect(), keyboard: Int = 0) 
     }
     ReflectionHelpers.setField(decorView.viewRootImpl, "mLastWindowInsets", insets)
     decorView.requestLayout()
-    pass(SETTLED_MS)
+    idle(SETTLED_MS)
 }
 
 /** Where it is in its window. */

@@ -3,6 +3,7 @@ package dev.amends.banner
 import android.view.accessibility.AccessibilityManager
 import android.view.accessibility.AccessibilityNodeInfo
 import dev.amends.Response
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
@@ -23,9 +24,9 @@ class StayTest : BannerBench() {
 
     /** From when it was drawn, give or take a frame. */
     private fun assertStays(ms: Long) {
-        pass(ms - SETTLED_MS - 100)
+        idle(ms - SETTLED_MS - 100)
         assertEquals(listOf(shown()), reports)
-        pass(200)
+        idle(200)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
@@ -83,24 +84,24 @@ class StayTest : BannerBench() {
         val finger = window.finger()
         val (x, y) = window.card.middle()
         finger.down(x, y)
-        pass(20_000)
+        idle(20_000)
         assertEquals(listOf(shown()), reports)
         finger.up(x, y)
-        pass(4_000 - SETTLED_MS - 200)
+        idle(4_000 - SETTLED_MS - 200)
         assertEquals("the time it had left", listOf(shown()), reports)
-        pass(400)
+        idle(400)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
     @Test
     fun `who touched it at the last moment can read on`() {
         show(message())
-        pass(3_700)
+        idle(3_700)
         val (x, y) = window.card.middle()
         window.finger().tap(x, y)
-        pass(1_300)
+        idle(1_300)
         assertNotNull(window.banner())
-        pass(500)
+        idle(500)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
@@ -111,10 +112,10 @@ class StayTest : BannerBench() {
         show(message())
         val close = window.card.button("Dismiss")
         assertTrue(close.performAccessibilityAction(AccessibilityNodeInfo.ACTION_ACCESSIBILITY_FOCUS, null))
-        pass(60_000)
+        idle(60_000)
         assertEquals(listOf(shown()), reports)
         close.performAccessibilityAction(AccessibilityNodeInfo.ACTION_CLEAR_ACCESSIBILITY_FOCUS, null)
-        pass(11_000)
+        idle(11_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
@@ -125,10 +126,10 @@ class StayTest : BannerBench() {
         show(message())
         val close = window.card.button("Dismiss")
         assertTrue(close.requestFocus())
-        pass(60_000)
+        idle(60_000)
         assertEquals(listOf(shown()), reports)
         close.clearFocus()
-        pass(6_000)
+        idle(6_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 }

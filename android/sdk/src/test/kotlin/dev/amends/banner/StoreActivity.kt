@@ -88,24 +88,26 @@ class StoreActivity : Activity() {
     }
 
     private fun list() = column().apply {
-        for (thing in shelves.things) addView(thing(thing.split('|')), wide(0, 16, 0))
+        for (thing in shelves.things) {
+            addView(thing(thing.split('|')), wide(0, 16, 0))
+        }
     }
 
-    /** Its picture, and three lines of words. */
-    private fun thing(parts: List<String>) = LinearLayout(this).apply {
+    private fun thing(words: List<String>) = LinearLayout(this).apply {
+        val (picture, name, what) = words
         gravity = Gravity.CENTER_VERTICAL
         setPadding(0, dp(8), 0, dp(8))
         addView(
-            words(parts[0], 26f, ink).apply {
+            words(picture, 26f, ink).apply {
                 gravity = Gravity.CENTER
                 background = rounded(raised, 16)
             },
             LinearLayout.LayoutParams(dp(64), dp(64)),
         )
         val lines = column().apply {
-            addView(words(parts[1], 16f, ink, isStrong = true))
-            addView(words(parts[2], 14f, quiet))
-            addView(words(parts[3], 14f, ink))
+            addView(words(name, 16f, ink, isStrong = true))
+            addView(words(what, 14f, quiet))
+            addView(words(words.last(), 14f, ink))
         }
         addView(
             lines,

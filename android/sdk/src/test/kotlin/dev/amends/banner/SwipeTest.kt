@@ -4,6 +4,7 @@ import android.view.MotionEvent
 import android.view.ViewConfiguration
 import dev.amends.Response
 import dev.amends.robolectric.Finger
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
@@ -24,14 +25,14 @@ class SwipeTest : BannerBench() {
     private fun drag(right: Float = 0f, down: Float = 0f, steps: Int = 100, lift: Boolean = true) {
         if (reports.isEmpty()) {
             show(message())
-            pass(300)
+            idle(300)
         }
         val card = window.card
         val (x, y) = card.middle()
         val (toX, toY) = x + right * card.width to y + down * card.height
         finger.down(x, y)
         for (step in 1..steps) {
-            pass(FRAME_MS)
+            idle(FRAME_MS)
             val part = step / steps.toFloat()
             finger.touch(MotionEvent.ACTION_MOVE, x + (toX - x) * part, y + (toY - y) * part)
         }
@@ -39,14 +40,14 @@ class SwipeTest : BannerBench() {
     }
 
     private fun assertLeft() {
-        pass(300)
+        idle(300)
         assertNull(window.banner())
-        pass(5_000)
+        idle(5_000)
         assertEquals(swiped, reports)
     }
 
     private fun assertStayed() {
-        pass(500)
+        idle(500)
         val card = window.card
         assertEquals(listOf(0f, 0f, 1f), listOf(card.translationX, card.translationY, card.alpha))
         assertEquals(listOf(shown()), reports)
@@ -87,7 +88,7 @@ class SwipeTest : BannerBench() {
         drag(right = 0.3f, lift = false)
         val (x, y) = window.card.middle()
         for (step in 1..4) {
-            pass(FRAME_MS)
+            idle(FRAME_MS)
             finger.touch(MotionEvent.ACTION_MOVE, x - 15f * step, y)
         }
         finger.up(x - 60f, y)
@@ -106,7 +107,7 @@ class SwipeTest : BannerBench() {
     @Config(sdk = [35])
     fun `a long text is scrolled to its beginning first`() {
         show(message(text = message().text.repeat(30)))
-        pass(300)
+        idle(300)
         drag(down = -0.3f)
         assertTrue(window.card.all().any { it.canScrollVertically(-1) })
         drag(down = 0.6f)
@@ -124,7 +125,7 @@ class SwipeTest : BannerBench() {
         assertTrue("${card.alpha}", card.alpha < 0.7f)
         val (x, y) = card.middle()
         finger.up(x, y)
-        pass(80)
+        idle(80)
         assertTrue("${card.translationX}", card.translationX > 0.5f * card.width)
     }
 
@@ -133,7 +134,7 @@ class SwipeTest : BannerBench() {
         drag(down = 0.7f)
         val card = window.card
         val before = card.translationY
-        pass(80)
+        idle(80)
         assertTrue("$before ${card.translationY}", card.translationY >= before)
     }
 
@@ -164,7 +165,7 @@ class SwipeTest : BannerBench() {
         drag(right = 0.5f, lift = false)
         finger.touch(MotionEvent.ACTION_CANCEL, 0f, 0f)
         assertStayed()
-        pass(6_000)
+        idle(6_000)
         assertEquals("its time goes on", listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 }

@@ -9,6 +9,7 @@ import android.view.Window
 import android.widget.TextView
 import dev.amends.R
 import dev.amends.Response
+import dev.amends.robolectric.idle
 import dev.amends.robolectric.toFront
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -37,15 +38,14 @@ class ThemeTest : BannerBench() {
         val controller = Robolectric.buildActivity(ShopActivity::class.java)
         controller.get().setTheme(theme)
         for (style in styles) controller.get().theme.applyStyle(style, true)
-        framesTakeNoTime()
         controller.create().toFront()
-        framesTakeTime()
+        settle()
         return controller.get().window
     }
 
     private fun Window.card(): BannerView {
         show(message(actions = listOf(retry)))
-        pass(300)
+        idle(300)
         return card as BannerView
     }
 
@@ -105,7 +105,7 @@ class ThemeTest : BannerBench() {
         assertEquals(24 + 56 + 12, card.place().top)
         val (x, y) = card.middle()
         window.finger().drag(x, y, x, y - card.height * 0.7f, steps = 50)
-        pass(300)
+        idle(300)
         assertEquals(listOf(shown(), ended(Response.DISMISSED)), reports)
     }
 

@@ -6,6 +6,7 @@ import android.app.Dialog
 import android.view.View
 import android.widget.PopupWindow
 import dev.amends.Response
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -107,7 +108,7 @@ class WhereTest : BannerBench() {
         show(message())
         dialog(activity)
         assertNull(activity.window.banner())
-        pass(10_000)
+        idle(10_000)
         assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 
