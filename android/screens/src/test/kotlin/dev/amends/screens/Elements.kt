@@ -60,7 +60,8 @@ internal object Elements {
 
     fun at(root: View, x: Float, y: Float): Element? =
         seenIn(root).run {
-            lastOrNull { it.bounds.contains(x.toInt(), y.toInt()) } ?: lastOrNull { it.reach.contains(x.toInt(), y.toInt()) }
+            lastOrNull { it.bounds.contains(x.toInt(), y.toInt()) }
+                ?: lastOrNull { it.reach.contains(x.toInt(), y.toInt()) }
         }?.element
 
     private fun collect(view: View, into: MutableList<Seen>) {

@@ -51,8 +51,14 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
         if (event is Event.Hung) return
         note(event.toString())
         when (event) {
-            is Event.Tapped -> if (event.tap.fingers.toInt() == 1) acts += Act("tap", elapsedMs, touched, event.tap.isJudged)
+            is Event.Tapped -> if (event.tap.fingers.toInt() ==
+                1
+            ) {
+                acts += Act("tap", elapsedMs, touched, event.tap.isJudged)
+            }
+
             is Event.Submit -> acts += Act("submit", elapsedMs, touched, isJudged = true)
+
             else -> Unit
         }
         step(listOf(event), elapsedMs)

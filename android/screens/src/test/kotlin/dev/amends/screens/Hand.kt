@@ -59,7 +59,8 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
         val seen = Elements.seenIn(root)
         if (seen.isNotEmpty() && random.nextInt(100) < 80) {
             val bounds = seen[random.nextInt(seen.size)].bounds
-            return bounds.left + random.nextFloat() * bounds.width() to bounds.top + random.nextFloat() * bounds.height()
+            return bounds.left + random.nextFloat() * bounds.width() to
+                bounds.top + random.nextFloat() * bounds.height()
         }
         return random.nextFloat() * root.width to random.nextFloat() * root.height
     }
@@ -145,7 +146,9 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
         if (random.nextBoolean()) return
         engine.touched = Elements.of(field) ?: engine.touched
         val action = editor.imeOptions and EditorInfo.IME_MASK_ACTION
-        engine.note("submits with ${if (action > EditorInfo.IME_ACTION_NONE) "action $action" else "Enter"} on ${engine.touched}")
+        engine.note(
+            "submits with ${if (action > EditorInfo.IME_ACTION_NONE) "action $action" else "Enter"} on ${engine.touched}",
+        )
         if (action > EditorInfo.IME_ACTION_NONE && random.nextBoolean()) {
             input.performEditorAction(action)
         } else {

@@ -117,6 +117,14 @@ internal class DetailActivity : Activity() {
         setTheme(android.R.style.Theme_Material_Light_NoActionBar)
         super.onCreate(state)
         val page = Page(this)
-        setContentView(page.column(page.label("Details"), page.button("Back") { finish() }.reacts(), page.deadButton("Rate")))
+        setContentView(
+            page.column(
+                page.label("Details"),
+                page.button("Back") {
+                    finish()
+                }.reacts(),
+                page.deadButton("Rate"),
+            ),
+        )
     }
 }

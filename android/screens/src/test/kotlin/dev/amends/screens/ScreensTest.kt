@@ -52,9 +52,17 @@ internal abstract class ScreensTest(private val screen: Screen) {
         var (acts, found) = 0 to 0
         repeat(ROUNDS) {
             val isAlone = hand.act()
-            val round = Round(engine.acts.drop(acts), engine.found.drop(found), isAlone && phone.hasHeard(engine.acts.lastOrNull()))
+            val round = Round(
+                engine.acts.drop(acts),
+                engine.found.drop(found),
+                isAlone && phone.hasHeard(engine.acts.lastOrNull()),
+            )
             Table.of(screen.family).add(screen, round)
-            if (round.isMissed) missed += "MISSED in $screen, seed $seed: ${round.dead?.element}\n" + engine.timeline.takeLast(6).joinToString("\n")
+            if (round.isMissed) {
+                missed +=
+                    "MISSED in $screen, seed $seed: ${round.dead?.element}\n" +
+                    engine.timeline.takeLast(6).joinToString("\n")
+            }
             acts = engine.acts.size
             found = engine.found.size
         }

@@ -74,8 +74,13 @@ internal object Table {
     }
 
     private fun line(name: String, score: Score, screens: Int): String = listOf(
-        name, screens, score.alive, score.falselyFound,
-        percent(score.trulyFound, score.trulyFound + score.falselyFound), score.dead, score.deadFound,
+        name,
+        screens,
+        score.alive,
+        score.falselyFound,
+        percent(score.trulyFound, score.trulyFound + score.falselyFound),
+        score.dead,
+        score.deadFound,
         percent(score.deadFound, score.dead),
     ).joinToString(" | ", prefix = "| ", postfix = " |")
 

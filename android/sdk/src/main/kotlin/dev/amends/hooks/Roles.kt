@@ -39,11 +39,16 @@ internal class Roles {
             val view = path[level] ?: continue
             within = when {
                 view is NumberPicker -> Role.STEPPER
+
                 view is DatePicker || view is TimePicker || view is CalendarView -> Role.PICKER
+
                 view is KeyboardView -> Role.KEYBOARD
+
                 view is TabWidget -> Role.TAB
+
                 // In one that can be read there may be views, which are what they are.
                 isSurface(view) && (level == levels - 1 || Surfaces.readerOf(view) == null) -> Role.SURFACE
+
                 else -> named(view).role
             }
             if (within != null) break
@@ -55,12 +60,18 @@ internal class Roles {
 
     /** The tab that one is on, the choice that was made: a further tap has nothing to do. */
     private fun isChosen(view: View, role: Role, path: Array<View?>, levels: Int): Boolean = when (role) {
-        Role.TAB -> view.isSelected
+        Role.TAB -> {
+            view.isSelected
+        }
 
-        Role.TOGGLE -> view is Checkable && view.isChecked &&
-            (view is RadioButton || (levels > 1 && path[levels - 2]?.let(::named) == Named.CHOICES))
+        Role.TOGGLE -> {
+            view is Checkable && view.isChecked &&
+                (view is RadioButton || (levels > 1 && path[levels - 2]?.let(::named) == Named.CHOICES))
+        }
 
-        else -> false
+        else -> {
+            false
+        }
     }
 
     /** What draws by itself and shows nothing of it to us: video, map, game, web page. */

@@ -146,7 +146,11 @@ internal class TapTarget(private val roles: Roles = Roles()) {
         val row = rowAt(list)
         return when {
             row < 0 -> Role.PLAIN
-            list is AbsListView && list.choiceMode == AbsListView.CHOICE_MODE_SINGLE && list.isItemChecked(row) -> Role.SEGMENTED
+
+            list is AbsListView && list.choiceMode == AbsListView.CHOICE_MODE_SINGLE && list.isItemChecked(
+                row,
+            ) -> Role.SEGMENTED
+
             else -> Role.BUTTON
         }
     }

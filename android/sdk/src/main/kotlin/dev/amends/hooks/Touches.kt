@@ -64,9 +64,13 @@ internal class Touches(
                 if (isWatched && !hasArrived) shared.evidence.stopped()
             }
 
-            MotionEvent.ACTION_CANCEL -> shared.evidence.dispatched()
+            MotionEvent.ACTION_CANCEL -> {
+                shared.evidence.dispatched()
+            }
 
-            else -> return
+            else -> {
+                return
+            }
         }
         shared.evidence.drop()
         shared.target.forget()

@@ -6,8 +6,8 @@ import android.animation.StateListAnimator
 import android.graphics.Color
 import android.graphics.Paint
 import android.graphics.PorterDuff
-import android.graphics.drawable.StateListDrawable
 import android.graphics.drawable.ColorDrawable
+import android.graphics.drawable.StateListDrawable
 import android.os.SystemClock
 import android.view.View
 import android.view.animation.TranslateAnimation
@@ -37,7 +37,14 @@ internal object Answers : Family("slow, small and busy answers", FrameworkActivi
             val said = label("")
             var times = 0
             val send = button("Send") { request(4_000) { said.text = "sent ${++times}" } }
-            column(said, send.reactsLate("send"), button("Look") { said.text = "${++times}" }.reacts("look"), deadButton("Undo"))
+            column(
+                said,
+                send.reactsLate("send"),
+                button("Look") {
+                    said.text = "${++times}"
+                }.reacts("look"),
+                deadButton("Undo"),
+            )
         }
         screen("things that move") {
             val shake = TranslateAnimation(-20f, 20f, 0f, 0f).apply {
@@ -67,7 +74,13 @@ internal object Answers : Family("slow, small and busy answers", FrameworkActivi
                 button("Done") { task.paintFlags = task.paintFlags xor Paint.STRIKE_THRU_TEXT_FLAG }.reacts("done"),
                 heart.apply {
                     setOnClickListener {
-                        if (colorFilter == null) setColorFilter(Color.RED, PorterDuff.Mode.SRC_IN) else colorFilter = null
+                        if (colorFilter ==
+                            null
+                        ) {
+                            setColorFilter(Color.RED, PorterDuff.Mode.SRC_IN)
+                        } else {
+                            colorFilter = null
+                        }
                     }
                 }.reacts("heart"),
                 named,
@@ -93,14 +106,25 @@ internal object Answers : Family("slow, small and busy answers", FrameworkActivi
                 last = now
                 said.text = "paid ${++times}"
             }
-            column(said, pay.reacts("pay"), button("+") { said.text = "${++times}" }.reacts("plus"), deadButton("Refund"))
+            column(
+                said,
+                pay.reacts("pay"),
+                button("+") {
+                    said.text = "${++times}"
+                }.reacts("plus"),
+                deadButton("Refund"),
+            )
         }
         screen("looks of a pressed button") {
             val said = label("")
             var times = 0
+
             fun Button.shrinking() = apply {
                 stateListAnimator = StateListAnimator().apply {
-                    addState(intArrayOf(android.R.attr.state_pressed), ObjectAnimator.ofFloat(this@shrinking, View.SCALE_X, 0.9f).setDuration(100))
+                    addState(
+                        intArrayOf(android.R.attr.state_pressed),
+                        ObjectAnimator.ofFloat(this@shrinking, View.SCALE_X, 0.9f).setDuration(100),
+                    )
                     addState(intArrayOf(), ObjectAnimator.ofFloat(this@shrinking, View.SCALE_X, 1f).setDuration(100))
                 }
             }
@@ -118,7 +142,14 @@ internal object Answers : Family("slow, small and busy answers", FrameworkActivi
         screen("something that always turns") {
             val said = label("")
             var times = 0
-            column(ProgressBar(activity), said, button("Do") { said.text = "${++times}" }.reacts("do"), deadButton("Stop"))
+            column(
+                ProgressBar(activity),
+                said,
+                button("Do") {
+                    said.text = "${++times}"
+                }.reacts("do"),
+                deadButton("Stop"),
+            )
         }
         screen("things without a handler") {
             val said = label("")

@@ -88,7 +88,15 @@ internal object Controls : Family("controls and fields", FrameworkActivity::clas
                 hits.text = "searching ${++times}"
                 true
             }
-            val clear = button("x") { if (field.length() > 0) field.setText("") else field.setText("a") }.reacts("clear")
+            val clear = button("x") {
+                if (field.length() >
+                    0
+                ) {
+                    field.setText("")
+                } else {
+                    field.setText("a")
+                }
+            }.reacts("clear")
             column(row(field, clear), hits)
         }
         screen("search field whose Enter is dead") {
@@ -130,7 +138,13 @@ internal object Controls : Family("controls and fields", FrameworkActivity::clas
             }
             column(
                 field(EditorInfo.IME_ACTION_NEXT).reacts("name"),
-                field(EditorInfo.IME_ACTION_DONE).apply { setOnEditorActionListener { _, _, _ -> said.text = "${++times}"; true } }.reacts("mail"),
+                field(EditorInfo.IME_ACTION_DONE).apply {
+                    setOnEditorActionListener { _, _, _ ->
+                        said.text =
+                            "${++times}"
+                        true
+                    }
+                }.reacts("mail"),
                 CheckBox(activity).apply { this.text = "News" }.reacts(),
                 text.reacts("terms"),
                 said,
@@ -153,7 +167,11 @@ internal object Controls : Family("controls and fields", FrameworkActivity::clas
         host.addView(all)
         host.setup()
         for (name in listOf("Home", "News", "Me")) {
-            host.addTab(host.newTabSpec(name).setIndicator(name).setContent { column(label(name), deadButton("dead on $name")) })
+            host.addTab(
+                host.newTabSpec(name).setIndicator(name).setContent {
+                    column(label(name), deadButton("dead on $name"))
+                },
+            )
         }
         widget.reacts()
         return host

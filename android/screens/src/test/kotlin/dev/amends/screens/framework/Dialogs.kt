@@ -4,12 +4,12 @@ import android.app.AlertDialog
 import android.app.DatePickerDialog
 import android.app.Dialog
 import android.app.TimePickerDialog
+import android.view.Gravity
+import android.widget.ArrayAdapter
 import android.widget.EditText
 import android.widget.ListPopupWindow
-import android.widget.ArrayAdapter
 import android.widget.PopupMenu
 import android.widget.PopupWindow
-import android.view.Gravity
 import dev.amends.Reaction
 import dev.amends.core.Event
 import dev.amends.screens.DetailActivity
@@ -95,7 +95,10 @@ internal object Dialogs : Family("dialogs, popups, other screens", FrameworkActi
             val name = label("nobody")
             val rename = button("Rename") {
                 val field = EditText(activity).reacts("field")
-                AlertDialog.Builder(activity).setView(field).setPositiveButton("OK") { _, _ -> name.text = "${field.text}." }
+                AlertDialog.Builder(activity).setView(field).setPositiveButton("OK") { _, _ ->
+                    name.text =
+                        "${field.text}."
+                }
                     .show().markButtons()
             }
             column(name, rename.reacts("rename"), deadButton("Forget"))
@@ -106,7 +109,9 @@ internal object Dialogs : Family("dialogs, popups, other screens", FrameworkActi
             column(
                 said,
                 button("Details") { open(DetailActivity::class.java) }.reacts("details"),
-                button("Details, after a request") { request(800) { open(DetailActivity::class.java) } }.reactsLate("slow details"),
+                button("Details, after a request") {
+                    request(800) { open(DetailActivity::class.java) }
+                }.reactsLate("slow details"),
                 button("Refresh") { said.text = "${++times}" }.reacts("refresh"),
                 deadButton("Help"),
             )
@@ -114,6 +119,11 @@ internal object Dialogs : Family("dialogs, popups, other screens", FrameworkActi
     }
 
     private fun AlertDialog.markButtons() {
-        for (which in listOf(AlertDialog.BUTTON_POSITIVE, AlertDialog.BUTTON_NEGATIVE)) getButton(which)?.reacts("button $which")
+        for (which in listOf(
+            AlertDialog.BUTTON_POSITIVE,
+            AlertDialog.BUTTON_NEGATIVE,
+        )) {
+            getButton(which)?.reacts("button $which")
+        }
     }
 }

@@ -38,7 +38,9 @@ internal object Drawn : Family("web, video, drawn by the app", FrameworkActivity
                 setImageResource(android.R.drawable.ic_media_play)
                 setOnClickListener {
                     isSelected = !isSelected
-                    setImageResource(if (isSelected) android.R.drawable.ic_media_pause else android.R.drawable.ic_media_play)
+                    setImageResource(
+                        if (isSelected) android.R.drawable.ic_media_pause else android.R.drawable.ic_media_play,
+                    )
                 }
             }
             var at = 0
@@ -88,7 +90,9 @@ internal object Drawn : Family("web, video, drawn by the app", FrameworkActivity
             column(chart, week.reacts("week"), picture.reacts("picture"), deadButton("Year"))
         }
         screen("frame that paints around its parts") {
-            val frame = Framed(activity).apply { addView(label("in a frame"), FrameLayout.LayoutParams(px(200), px(100))) }
+            val frame = Framed(activity).apply {
+                addView(label("in a frame"), FrameLayout.LayoutParams(px(200), px(100)))
+            }
             column(frame, button("Mark") { frame.mark() }.reacts("mark"), deadButton("Print"))
         }
     }

@@ -58,7 +58,15 @@ internal object Gestures : Family("long press, drag, fling", FrameworkActivity::
             val said = label("fresh")
             var times = 0
             val pulled = Pulled(activity) { said.text = "refreshed ${++times}" }
-            pulled.addView(column(said, button("One") { said.text = "one ${++times}" }.reacts("one"), deadButton("Two")))
+            pulled.addView(
+                column(
+                    said,
+                    button("One") {
+                        said.text = "one ${++times}"
+                    }.reacts("one"),
+                    deadButton("Two"),
+                ),
+            )
             pulled
         }
         screen("long page that flies") {
@@ -95,11 +103,14 @@ internal object Gestures : Family("long press, drag, fling", FrameworkActivity::
             var times = 0
             val cards = FrameLayout(activity)
             repeat(3) { card ->
-                cards.addView(Swiped(activity).apply {
-                    setBackgroundColor(Color.rgb(200, 200, 60 * card))
-                    setOnClickListener { said.text = "card $card, ${++times}" }
-                    reacts("card")
-                }, FrameLayout.LayoutParams(Page.MATCH, px(300)))
+                cards.addView(
+                    Swiped(activity).apply {
+                        setBackgroundColor(Color.rgb(200, 200, 60 * card))
+                        setOnClickListener { said.text = "card $card, ${++times}" }
+                        reacts("card")
+                    },
+                    FrameLayout.LayoutParams(Page.MATCH, px(300)),
+                )
             }
             column(said, cards, deadButton("Undo"))
         }
@@ -118,7 +129,10 @@ internal class Pulled(context: Context, private val refresh: () -> Unit) : Frame
     override fun onTouchEvent(event: MotionEvent): Boolean {
         val content = getChildAt(0)
         when (event.actionMasked) {
-            MotionEvent.ACTION_MOVE -> content.translationY = (event.y - downY).coerceAtLeast(0f) / 2
+            MotionEvent.ACTION_MOVE -> {
+                content.translationY = (event.y - downY).coerceAtLeast(0f) / 2
+            }
+
             MotionEvent.ACTION_UP -> {
                 if (content.translationY > 100) postDelayed(refresh, 600)
                 content.animate().translationY(0f).start()
@@ -138,9 +152,18 @@ internal class Swiped(context: Context) : FrameLayout(context) {
 
     override fun onTouchEvent(event: MotionEvent): Boolean {
         when (event.actionMasked) {
-            MotionEvent.ACTION_DOWN -> downX = event.rawX
-            MotionEvent.ACTION_MOVE -> translationX = event.rawX - downX
-            MotionEvent.ACTION_CANCEL -> animate().translationX(0f).start()
+            MotionEvent.ACTION_DOWN -> {
+                downX = event.rawX
+            }
+
+            MotionEvent.ACTION_MOVE -> {
+                translationX = event.rawX - downX
+            }
+
+            MotionEvent.ACTION_CANCEL -> {
+                animate().translationX(0f).start()
+            }
+
             MotionEvent.ACTION_UP -> {
                 if (abs(translationX) < 20) performClick()
                 animate().translationX(0f).start()
