@@ -42,7 +42,7 @@ internal class Painters {
     }
 
     private companion object {
-        /** Whose views show what they paint in other ways, too. */
-        val LIBRARIES = arrayOf("android.", "androidx.", "com.google.android.material.")
+        /** Whose views show what they paint in other ways, too; the window's own is painted when a message of ours leaves it. */
+        val LIBRARIES = arrayOf("android.", "androidx.", "com.google.android.material.", "com.android.internal.")
     }
 }
