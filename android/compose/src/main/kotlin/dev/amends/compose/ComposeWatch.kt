@@ -34,10 +34,11 @@ internal class ComposeWatch(
 
     override fun lifted() {
         if (!isOpen) return
+        val hasChanged = isDisturbed && fingerprint() != before
         isDisturbed = false
         writes.lifted()
-        // At once, since the next of several quick taps comes soon.
-        if (writes.isAnswer) tell() else main.postDelayed(settling, Writes.SETTLED_MS)
+        // At once, since the next of several quick taps comes soon, and the one before has waited.
+        if (hasChanged || writes.isAnswer()) tell() else main.postDelayed(settling, Writes.SETTLED_MS)
     }
 
     override fun disturbed() {
@@ -69,7 +70,7 @@ internal class ComposeWatch(
 
     private fun look() {
         isLookDue = false
-        if (isOpen && (writes.isAnswer || (hasSettled && fingerprint() != before))) tell()
+        if (isOpen && (writes.isAnswer() || (hasSettled && fingerprint() != before))) tell()
     }
 
     private fun settle() {

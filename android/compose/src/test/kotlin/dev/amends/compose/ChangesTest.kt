@@ -23,6 +23,7 @@ import androidx.compose.material3.Checkbox
 import androidx.compose.material3.ElevatedButton
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.ListItem
+import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Switch
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -37,6 +38,7 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
+import dev.amends.robolectric.idle
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
@@ -99,6 +101,22 @@ internal class ChangesTest : OnPhone() {
         Column {
             Box(Modifier.size(40.dp).graphicsLayer { alpha = shimmer })
             Button({}, it) { Text("Pay") }
+        }
+    }
+
+    @Test
+    fun aCursorThatBlinksIsNone() = Stage {
+        var name by remember { mutableStateOf("") }
+        Column {
+            OutlinedTextField(name, { name = it }, Modifier.testTag("field"))
+            Button({}, Modifier.testTag("it")) { Text("Pay") }
+        }
+    }.use {
+        it.tap("field")
+        // Some of these fall together with its coming or going.
+        for (nth in 1..6) {
+            idle(170)
+            assertFalse("tap $nth", it.tap("it"))
         }
     }
 
