@@ -2,8 +2,8 @@ package dev.amends.compose
 
 import androidx.compose.animation.animateColorAsState
 import androidx.compose.animation.core.Animatable
-import androidx.compose.animation.core.animateFloatAsState
 import androidx.compose.animation.core.animateFloat
+import androidx.compose.animation.core.animateFloatAsState
 import androidx.compose.animation.core.infiniteRepeatable
 import androidx.compose.animation.core.rememberInfiniteTransition
 import androidx.compose.animation.core.tween
@@ -47,7 +47,7 @@ import org.junit.Test
 /** What counts as an answer to a tap, and what a finger does by itself. */
 internal class ChangesTest : OnPhone() {
     private fun assertDead(content: @Composable (Modifier) -> Unit) {
-        for (heldMs in listOf(0L, 60, 250)) {
+        for (heldMs in listOf(20L, 60, 250)) {
             Stage { content(Modifier.testTag("it")) }.use {
                 assertFalse("held for $heldMs ms", it.tap("it", heldMs = heldMs))
                 assertFalse("again, held for $heldMs ms", it.tap("it", heldMs = heldMs))
@@ -56,7 +56,7 @@ internal class ChangesTest : OnPhone() {
     }
 
     private fun assertAnswers(content: @Composable (Modifier) -> Unit) {
-        for (heldMs in listOf(0L, 60, 250)) {
+        for (heldMs in listOf(20L, 60, 250)) {
             Stage { content(Modifier.testTag("it")) }.use {
                 assertTrue("held for $heldMs ms", it.tap("it", heldMs = heldMs))
                 assertTrue("again, held for $heldMs ms", it.tap("it", heldMs = heldMs))
@@ -121,7 +121,12 @@ internal class ChangesTest : OnPhone() {
         var lines by remember { mutableStateOf(0) }
         val scope = rememberCoroutineScope()
         Column {
-            Button({ scope.launch { delay(1_500); lines++ } }, it) { Text("More") }
+            Button({
+                scope.launch {
+                    delay(1_500)
+                    lines++
+                }
+            }, it) { Text("More") }
             for (line in 1..lines) Text("line $line")
         }
     }
@@ -143,7 +148,12 @@ internal class ChangesTest : OnPhone() {
     fun colourThatChangesLateIsOne() = assertAnswers {
         var isRed by remember { mutableStateOf(false) }
         val scope = rememberCoroutineScope()
-        box(it, if (isRed) Color.Red else Color.Blue) { scope.launch { delay(2_000); isRed = !isRed } }
+        box(it, if (isRed) Color.Red else Color.Blue) {
+            scope.launch {
+                delay(2_000)
+                isRed = !isRed
+            }
+        }
     }
 
     @Test
@@ -164,7 +174,11 @@ internal class ChangesTest : OnPhone() {
     fun fadingIsOne() = assertAnswers {
         var isFaint by remember { mutableStateOf(false) }
         val alpha by animateFloatAsState(if (isFaint) 0.3f else 1f)
-        Box(it.size(100.dp).graphicsLayer { this.alpha = alpha }.background(Color.Blue).clickable { isFaint = !isFaint })
+        Box(
+            it.size(100.dp).graphicsLayer {
+                this.alpha = alpha
+            }.background(Color.Blue).clickable { isFaint = !isFaint },
+        )
     }
 
     @Test

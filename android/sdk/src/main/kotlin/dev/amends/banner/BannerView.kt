@@ -47,8 +47,8 @@ internal class BannerView(
     init {
         layoutDirection = if (saying.rightToLeft) LAYOUT_DIRECTION_RTL else LAYOUT_DIRECTION_LTR
         background = GradientDrawable().apply {
-            setColor(look.background)
-            setStroke(look.px(1), look.hairline)
+            setColor(look.colours.background)
+            setStroke(look.px(1), look.colours.hairline)
             cornerRadius = look.cornerRadius
         }
         elevation = look.px(ELEVATION_DP).toFloat()
@@ -76,10 +76,13 @@ internal class BannerView(
         val gap = look.px(GAP_DP)
         val margins = layoutParams as? MarginLayoutParams ?: return
         val offset = look.edgeOffset
+        // The frame takes both from the width, and moves what it centres by all that one is larger: by twice too much.
+        val sides = covered.left + covered.right + 2 * gap
+        val left = (sides + (covered.left - covered.right) / 2) / 2
         margins.setMargins(
-            covered.left + gap,
+            left,
             covered.top + gap + if (look.isAtTop) offset else 0,
-            covered.right + gap,
+            sides - left,
             covered.bottom + gap + if (look.isAtTop) 0 else offset,
         )
         layoutParams = margins

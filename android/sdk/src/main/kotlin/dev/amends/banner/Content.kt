@@ -2,6 +2,7 @@ package dev.amends.banner
 
 import android.content.Context
 import android.os.Bundle
+import android.text.Layout
 import android.view.Gravity
 import android.view.View
 import android.view.accessibility.AccessibilityEvent
@@ -38,20 +39,29 @@ internal fun View.content(saying: Saying, look: Look, events: BannerEvents): Con
         overScrollMode = View.OVER_SCROLL_NEVER
         addView(column)
     }
+    val side = (look.px(SIGN_DP) * look.scale).toInt()
+    val touch = look.px(TOUCH_DP)
+    val middle = text.middleOfFirstLine()
     val sign = ImageView(context, null, 0).apply {
-        val colour = look.colourOf(saying.glyph)
-        setImageDrawable(GlyphDrawable(saying.glyph, look.px(SIGN_DP), colour, look.tint(colour)))
+        val colour = look.colours.of(saying.glyph)
+        setImageDrawable(GlyphDrawable(saying.glyph, side, colour, look.colours.disc(colour)))
         importantForAccessibility = View.IMPORTANT_FOR_ACCESSIBILITY_NO
     }
     val close = context.signButton(Glyph.CLOSE, saying.dismiss.spokenIn(saying.locale), look, events::dismissed)
     val row = LinearLayout(context).apply {
         isBaselineAligned = false
         gravity = Gravity.TOP
-        addView(sign, at(look.px(SIGN_DP), start = look.px(EDGE_DP), top = look.px(SIGN_TOP_DP)))
+        addView(sign, at(side, start = look.px(EDGE_DP), top = middle - side / 2))
         addView(scroll, LinearLayout.LayoutParams(0, LinearLayout.LayoutParams.WRAP_CONTENT, 1f))
-        addView(close, at(look.px(TOUCH_DP), top = look.px(CLOSE_TOP_DP)).apply { marginEnd = look.px(CLOSE_TOP_DP) })
+        addView(close, at(touch, top = middle - touch / 2).apply { marginEnd = look.px(CLOSE_END_DP) })
     }
     return Content(row, scroll, text)
+}
+
+/** From the top of the view to where the eye sees the middle of the letters in its first line. */
+private fun TextView.middleOfFirstLine(): Int {
+    val letters = paint.fontMetrics
+    return paddingTop + ((letters.ascent + letters.descent) / 2 - letters.top).toInt()
 }
 
 private fun at(side: Int, start: Int = 0, top: Int = 0) = LinearLayout.LayoutParams(side, side).apply {
@@ -60,14 +70,15 @@ private fun at(side: Int, start: Int = 0, top: Int = 0) = LinearLayout.LayoutPar
 }
 
 private fun Context.sentence(saying: Saying, look: Look, events: BannerEvents): TextView =
-    plainText(TEXT_SP, look.text).apply {
+    plainText(TEXT_SP, look.colours.text).apply {
         if (look.textAppearance != 0) {
             setTextAppearance(look.textAppearance)
-            if (look.hasTextColour) setTextColor(look.text)
+            if (look.hasTextColour) setTextColor(look.colours.text)
         }
         textLocale = saying.locale
         textDirection = if (saying.rightToLeft) View.TEXT_DIRECTION_RTL else View.TEXT_DIRECTION_LTR
         setLineSpacing(0f, LINE_SPACING)
+        breakStrategy = Layout.BREAK_STRATEGY_BALANCED
         val bottom = if (saying.choices.isEmpty()) TEXT_BOTTOM_DP else TEXT_OVER_CHOICES_DP
         setPaddingRelative(look.px(TEXT_START_DP), look.px(TEXT_TOP_DP), 0, look.px(bottom))
         text = saying.text.spokenIn(saying.locale)
@@ -114,8 +125,7 @@ private const val TEXT_SP = 15f
 private const val LINE_SPACING = 1.15f
 private const val EDGE_DP = 16
 private const val SIGN_DP = 28
-private const val SIGN_TOP_DP = 14
-private const val CLOSE_TOP_DP = 4
+private const val CLOSE_END_DP = 4
 private const val TEXT_START_DP = 12
 private const val TEXT_TOP_DP = 17
 private const val TEXT_BOTTOM_DP = 17

@@ -17,10 +17,10 @@ internal class Fuse(private val log: Log) {
     /** Does it, if nothing went wrong so far. */
     fun guarded(work: () -> Unit): Unit = guard.run(work)
 
-    /** The app's own code: what it throws costs that one call. */
+    /** The app's own code: what it throws costs that one call. Errors as well: what `TODO()` throws is one. */
     fun app(what: String, work: () -> Unit): Unit = try {
         work()
-    } catch (failure: Exception) {
+    } catch (failure: Throwable) {
         say("The app's $what threw; Amends goes on. $failure")
     }
 

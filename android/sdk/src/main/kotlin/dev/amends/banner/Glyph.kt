@@ -29,7 +29,12 @@ internal enum class Glyph(val strokes: String) {
 }
 
 /** Draws a [Glyph], in a disc if there is a colour for one. No resource, no bitmap. */
-internal class GlyphDrawable(glyph: Glyph, private val size: Int, colour: Int, private val disc: Int = 0) : Drawable() {
+internal class GlyphDrawable(
+    val glyph: Glyph,
+    private val size: Int,
+    colour: Int,
+    private val disc: Int = 0,
+) : Drawable() {
     private val path = glyph.toPath()
     private val paint = Paint(Paint.ANTI_ALIAS_FLAG).apply {
         color = colour

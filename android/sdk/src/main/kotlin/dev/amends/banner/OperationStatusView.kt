@@ -22,9 +22,12 @@ public class OperationStatusView
     @JvmOverloads
     constructor(context: Context, attributes: AttributeSet? = null) :
     LinearLayout(context, attributes) {
+        /** Milliseconds since 1970. */
+        internal var now: () -> Long = System::currentTimeMillis
+
         private val fuse = Fuse(platformLog)
         private val look = Look(context)
-        private val times = Times(context)
+        private val times = Times(context) { now() }
         private val cards = LinkedHashMap<String, OperationCard>()
         private val minute = Runnable { fuse.guarded { tick() } }
         private val empty: TextView = context.plainText(EMPTY_SP, look.quietTextOnScreen).apply { visibility = GONE }

@@ -41,16 +41,18 @@ internal fun Context.pill(
     words: CharSequence,
     look: Look,
     onTap: () -> Unit,
-): TextView = plainText(PILL_SP, look.action).apply {
+): TextView = plainText(PILL_SP, look.colours.action).apply {
     text = words
     typeface = typeface.strong()
     gravity = Gravity.CENTER
+    val colours = look.colours
     val side = look.px(PILL_PADDING_DP)
     val inset = look.px(PILL_INSET_DP)
 
     fun shape(colour: Int): Drawable = InsetDrawable(
         GradientDrawable().apply {
             setColor(colour)
+            if (colour == colours.background) setStroke(look.px(1), colours.outline)
             cornerRadius = look.px(PILL_RADIUS_DP).toFloat()
         },
         0,
@@ -58,7 +60,7 @@ internal fun Context.pill(
         0,
         inset,
     )
-    background = RippleDrawable(ripple(look.action), shape(look.tint(look.action)), shape(look.action))
+    background = RippleDrawable(ripple(colours.action), shape(colours.tint(colours.action)), shape(colours.action))
     setPadding(side, inset + look.px(PILL_TEXT_DP), side, inset + look.px(PILL_TEXT_DP))
     minWidth = look.px(TOUCH_DP)
     minHeight = look.px(TOUCH_DP)
@@ -68,10 +70,10 @@ internal fun Context.pill(
 /** A button with a sign, for which screen readers say the words. */
 internal fun Context.signButton(glyph: Glyph, words: CharSequence, look: Look, onTap: () -> Unit): ImageView =
     ImageView(this, null, 0).apply {
-        setImageDrawable(GlyphDrawable(glyph, look.px(SIGN_DP), look.quietText))
+        setImageDrawable(GlyphDrawable(glyph, (look.px(SIGN_DP) * look.scale).toInt(), look.colours.quietText))
         scaleType = ImageView.ScaleType.CENTER
         contentDescription = words
-        background = RippleDrawable(ripple(look.text), null, null).apply { radius = look.px(SIGN_RIPPLE_DP) }
+        background = RippleDrawable(ripple(look.colours.text), null, null).apply { radius = look.px(SIGN_RIPPLE_DP) }
         minimumWidth = look.px(TOUCH_DP)
         minimumHeight = look.px(TOUCH_DP)
         isButton(onTap)

@@ -1,12 +1,15 @@
 package dev.amends.banner
 
 import android.animation.ValueAnimator
+import android.content.Context
 import android.os.Build
+import android.provider.Settings
 import android.view.View
 import android.view.ViewGroup
 import android.view.ViewTreeObserver
 import android.view.accessibility.AccessibilityManager
 import dev.amends.NewerAndroid
+import kotlin.math.sign
 
 /** A card in one window, from when it is put there until it is taken away. */
 internal class Showing(
@@ -15,7 +18,7 @@ internal class Showing(
     private val fuse: Fuse,
     private val isMoved: Boolean,
     private val events: Events,
-) {
+) : BannerEvents {
     /** What becomes of it. */
     interface Events : BannerEvents {
         /** It was drawn, and can be read. */
@@ -25,8 +28,8 @@ internal class Showing(
         fun lost()
     }
 
-    private val look = Look(place.window.context)
-    private val view = BannerView(place.window.context, saying, look, fuse, events)
+    private val look = Look(place.window.context, place.window.isFloating)
+    private val view = BannerView(place.window.context, saying, look, fuse, this)
     private val frames = ViewTreeObserver.OnPreDrawListener {
         fuse.guarded { frame() }
         true
@@ -52,15 +55,28 @@ internal class Showing(
         if (isLeaving) return
         isLeaving = true
         view.viewTreeObserver.removeOnPreDrawListener(frames)
-        if (isHurried || !isDrawn || !isMotionWelcome()) return remove()
-        val sideways = view.translationX
+        if (isHurried || !isDrawn || !isMotionWelcome(view.context)) return remove()
         val way = view.animate().alpha(0f).setDuration(LEAVES_MS).withEndAction { fuse.guarded { remove() } }
-        if (sideways != 0f) {
-            way.translationX(if (sideways > 0) view.width.toFloat() else -view.width.toFloat())
-        } else {
-            way.translationY(startsAt())
+        // On in the direction in which a finger has taken it.
+        when {
+            view.translationX != 0f -> way.translationX(view.width * sign(view.translationX))
+            view.translationY != 0f -> way.translationY(view.height * sign(view.translationY))
+            else -> way.translationY(startsAt())
         }
     }
+
+    /** On its way out it answers nobody: what is said next would be taken for it. */
+    private inline fun ifHere(tell: () -> Unit) {
+        if (!isLeaving) tell()
+    }
+
+    override fun chosen(choice: Choice): Unit = ifHere { events.chosen(choice) }
+
+    override fun dismissed(): Unit = ifHere { events.dismissed() }
+
+    override fun inUse(reason: Int, isInUse: Boolean): Unit = ifHere { events.inUse(reason, isInUse) }
+
+    override fun reconfigured(): Unit = ifHere { events.reconfigured() }
 
     private fun remove() {
         view.animate().cancel()
@@ -74,7 +90,7 @@ internal class Showing(
         if (view.width == 0 || view.height == 0) return events.lost()
         if (!view.isShown) return
         isDrawn = true
-        if (!isMoved && isMotionWelcome()) animate()
+        if (!isMoved && isMotionWelcome(view.context)) animate()
         // After this frame it is there.
         view.post { fuse.guarded { if (!isLeaving && view.isAttachedToWindow) appeared() } }
     }
@@ -118,8 +134,12 @@ internal class Showing(
         const val LEAVES_MS = 160L
         const val TRAVEL_DP = 24
 
-        /** Before Android 8 an animation that is not welcome takes no time by itself. */
-        fun isMotionWelcome(): Boolean = Build.VERSION.SDK_INT < Build.VERSION_CODES.O || areAnimatorsEnabled()
+        /** Whether the person has left animations on. */
+        fun isMotionWelcome(context: Context): Boolean = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {
+            areAnimatorsEnabled()
+        } else {
+            Settings.Global.getFloat(context.contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 1f) > 0
+        }
 
         @NewerAndroid(Build.VERSION_CODES.O)
         fun areAnimatorsEnabled(): Boolean = ValueAnimator.areAnimatorsEnabled()

@@ -109,8 +109,8 @@ internal class Stage(
     }
 
     private fun put(saying: Saying, place: Place, isMoved: Boolean) {
-        // The screen reader and the keyboard are not on this card yet.
-        countdown.release(Countdown.IN_USE, AFTER_USE_MS)
+        // Nobody is at this card yet, whoever was at the one before.
+        countdown.release(Countdown.TOUCHED or Countdown.IN_USE, AFTER_USE_MS)
         showing = Showing(saying, place, fuse, isMoved, this).also { it.enter() }
     }
 

@@ -3,27 +3,24 @@ package dev.amends.banner
 import android.app.Activity
 import android.app.Application
 import android.os.Bundle
-import android.os.Looper
 import android.view.View
-import android.view.ViewGroup
-import android.view.Window
 import android.widget.EditText
 import android.widget.LinearLayout
 import dev.amends.Action
 import dev.amends.ActionKind
 import dev.amends.Message
-import dev.amends.OwnView
 import dev.amends.Purpose
 import dev.amends.Question
+import dev.amends.Response
 import dev.amends.core.Event
 import dev.amends.hooks.Windows
-import dev.amends.robolectric.Finger
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.steadyFrames
 import dev.amends.robolectric.toFront
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
-import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
+import org.robolectric.annotation.GraphicsMode
 
 /** An app with one screen: a field and a button. */
 class ShopActivity : Activity() {
@@ -45,7 +42,8 @@ class ShopActivity : Activity() {
     }
 }
 
-/** A renderer with its windows and the reports that it makes. */
+/** A renderer with its windows and the reports that it makes. Windows are visible with these graphics only. */
+@GraphicsMode(GraphicsMode.Mode.NATIVE)
 open class BannerBench {
     val reports = mutableListOf<Event>()
     val lines = mutableListOf<String>()
@@ -54,13 +52,15 @@ open class BannerBench {
     internal val windows = Windows().apply { install(application) }
     internal val renderer = BannerRenderer(application, windows, options) { lines += it }
 
-    internal inline fun <reified A : Activity> open(): ActivityController<A> =
-        Robolectric.buildActivity(A::class.java)
-            .create().toFront()
-            .also { settle() }
+    init {
+        steadyFrames()
+    }
 
-    /** Lets everything happen that is due at once, frames included. */
-    fun settle(): Unit = repeat(3) { idle(40) }
+    internal inline fun <reified A : Activity> open(): ActivityController<A> =
+        Robolectric.buildActivity(A::class.java).create().toFront().also { settle() }
+
+    /** Lets everything happen that is due at once, a few frames included. Takes [SETTLED_MS]. */
+    fun settle(): Unit = idle(SETTLED_MS)
 
     fun show(message: Message) {
         renderer.show(message)
@@ -107,29 +107,14 @@ open class BannerBench {
         lines::add,
     )
 
+    fun shown(id: Long = 7): Event = Event.Shown(id.toULong())
+
+    fun notShown(id: Long = 7): Event = Event.NotShown(id.toULong())
+
+    fun ended(how: Response, id: Long = 7): Event = Event.Responded(id.toULong(), how)
+
     val retry = Action(ActionKind.RETRY, "Try again", null)
     val support = Action(ActionKind.SUPPORT, "Get help", null)
     val tellUs = Action(ActionKind.TELL_US, "Tell us", null)
     val status = Action(ActionKind.STATUS, "See status", "https://status.example.com/now")
 }
-
-/** What of ours is drawn in this window. */
-fun Window.banner(): ViewGroup? {
-    val decor = decorView as ViewGroup
-    return decor.children().filterIsInstance<OwnView>().singleOrNull() as ViewGroup?
-}
-
-fun ViewGroup.children(): List<View> = List(childCount) { getChildAt(it) }
-
-/** This view and all below it. */
-fun View.all(): List<View> = listOf(this) + ((this as? ViewGroup)?.children().orEmpty().flatMap { it.all() })
-
-fun View.texts(): List<String> = all().filterIsInstance<android.widget.TextView>().map { it.text.toString() }
-
-fun View.button(words: String): View = all().single {
-    it.isClickable && ((it as? android.widget.TextView)?.text ?: it.contentDescription)?.toString() == words
-}
-
-fun Window.finger(): Finger = Finger(decorView)
-
-fun mainLooper() = shadowOf(Looper.getMainLooper())

@@ -1,7 +1,7 @@
 package dev.amends.banner
 
 import dev.amends.Response
-import dev.amends.core.Event
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
@@ -14,28 +14,102 @@ import org.robolectric.annotation.Config
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [24, 35])
 class BannerTest : BannerBench() {
-    private val shown = Event.Shown(7u)
-    private val notShown = Event.NotShown(7u)
-
-    private fun ended(how: Response) = Event.Responded(7u, how)
+    private val controller = open<ShopActivity>()
+    private val window = controller.get().window
 
     @Test
     fun `it is drawn in the window, stays its time and goes`() {
-        val window = open<ShopActivity>().get().window
         show(message())
-        assertEquals(listOf<Event>(shown), reports)
-        val banner = window.banner()
-        assertNotNull(banner)
-        dev.amends.robolectric.idle(3_000)
-        assertEquals(listOf<Event>(shown), reports)
-        dev.amends.robolectric.idle(2_000)
-        assertEquals(listOf(shown, ended(Response.EXPIRED)), reports)
+        assertEquals(listOf(shown()), reports)
+        assertNotNull(window.banner())
+        idle(3_800)
+        assertEquals(listOf(shown()), reports)
+        idle(600)
+        assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
         assertNull(window.banner())
     }
 
     @Test
-    fun `without a window there is nothing to draw on`() {
+    fun `the button that takes it away`() {
         show(message())
-        assertEquals(listOf<Event>(notShown), reports)
+        window.finger().tap(window.card.button("Dismiss"))
+        idle(300)
+        assertNull(window.banner())
+        idle(10_000)
+        assertEquals(listOf(shown(), ended(Response.DISMISSED)), reports)
+    }
+
+    @Test
+    fun `a call to action is reported as what it is, and nothing after it`() {
+        options.onRetry = {}
+        show(message(actions = listOf(retry)))
+        window.finger().tap(window.card.button("Try again"))
+        idle(300)
+        assertNull(window.banner())
+        idle(10_000)
+        assertEquals(listOf(shown(), ended(Response.RETRY)), reports)
+    }
+
+    @Test
+    fun `what is hidden leaves, and is no more than expired`() {
+        show(message())
+        renderer.hide(6)
+        settle()
+        assertNotNull("another one is hidden", window.banner())
+        renderer.hide(7)
+        renderer.hide(7)
+        idle(300)
+        assertNull(window.banner())
+        idle(10_000)
+        assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
+    }
+
+    @Test
+    fun `another one takes its place, and has its own time`() {
+        show(message(7))
+        idle(3_000)
+        show(message(8, text = "The second."))
+        idle(200)
+        assertEquals(listOf("The second."), window.card.texts())
+        idle(3_000)
+        val both = listOf(shown(7), ended(Response.EXPIRED, 7), shown(8))
+        assertEquals(both, reports)
+        idle(1_000)
+        assertEquals(both + ended(Response.EXPIRED, 8), reports)
+    }
+
+    @Test
+    fun `a card on its way out answers nobody, and does not speak for the next`() {
+        options.onRetry = { }
+        show(message(7, actions = listOf(retry)))
+        val old = window.card
+        val retry = old.button("Try again")
+        renderer.show(message(8))
+        idle()
+        assertEquals("it is still seen", window.decorView, old.parent)
+        retry.performClick()
+        old.button("Dismiss").performClick()
+        settle()
+        assertEquals(listOf(shown(7), ended(Response.EXPIRED, 7), shown(8)), reports)
+        assertNotNull(window.banner())
+    }
+
+    @Test
+    fun `the app goes away, and the message with it`() {
+        show(message())
+        controller.pause().stop()
+        settle()
+        assertNull(window.banner())
+        idle(10_000)
+        assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
+    }
+
+    @Test
+    fun `the activity is finished, and the message with it`() {
+        show(message())
+        controller.pause().stop().destroy()
+        settle()
+        idle(10_000)
+        assertEquals(listOf(shown(), ended(Response.EXPIRED)), reports)
     }
 }

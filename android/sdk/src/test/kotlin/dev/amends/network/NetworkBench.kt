@@ -36,6 +36,7 @@ abstract class NetworkBench {
     protected val lines = CopyOnWriteArrayList<String>()
     protected var transport = Transport { _, receipt -> receipt.answered(200) }
     private val device = FakeDevice { if (Event.NewSession in it) asking(upload()) else idle() }
+    private val heard = ArrayList<Event>()
     private val log = Log { lines += it }
     private val driver = Driver(
         JvmClock,
@@ -59,9 +60,12 @@ abstract class NetworkBench {
     /** What was told till now, each with the number of its request: `1 GET /orders`, `1 503`. */
     protected fun told(): List<String> {
         amends.foreground()
-        return generateSequence { device.next().takeUnless { it is Event.Foreground } }
-            .mapNotNull { it.asText() }
-            .toList()
+        heardTill { it is Event.Foreground }
+        return heard.mapNotNull { it.asText() }.also { heard.clear() }
+    }
+
+    private fun heardTill(isIt: (Event) -> Boolean) {
+        do heard += device.next() while (!isIt(heard.last()))
     }
 
     private fun Event.asText(): String? = when (this) {
@@ -80,7 +84,7 @@ abstract class NetworkBench {
     /** The device sends a batch to the server, after [transport] was set. Waits for the answer. */
     protected fun uploads() {
         amends.newSession()
-        generateSequence(device::next).first { it is Event.Uploaded }
+        heardTill { it is Event.Uploaded }
     }
 
     private fun upload(): Effect =

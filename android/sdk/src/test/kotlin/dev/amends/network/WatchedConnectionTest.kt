@@ -15,7 +15,9 @@ import java.net.SocketTimeoutException
  * never does: all answers here have one.
  */
 class WatchedConnectionTest : NetworkBench() {
-    private fun open(path: String) = server.url(path).toUrl().openConnection() as HttpURLConnection
+    private fun open(path: String) = (server.url(path).toUrl().openConnection() as HttpURLConnection).apply {
+        readTimeout = 5_000 // one that asks when it should not fails, and does not hang
+    }
 
     private fun <T> HttpURLConnection.seen(exchange: HttpURLConnection.() -> T): T =
         watched({ amends }, exchange = exchange)
