@@ -56,6 +56,12 @@ android-api: ## accept the public API of the Android library as it is now
 	@scripts/bindings kotlin
 	mvn -q -B -f android -pl shipped -am verify -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dshipped.accept=true
 
+.PHONY: android-cost
+android-cost: ## what the Android library costs beside Sentry and Datadog, in time, memory and size
+	@scripts/bindings kotlin
+	@scripts/android-libs
+	mvn -q -B -f android -Ppeers -pl cost -am verify -Dtest='*Cost' -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: deny
 deny: ## licences, banned crates and sources of crates
 	@scripts/deny

@@ -19,5 +19,7 @@ public class ComposeReader : SurfaceReader {
 
     override fun fingerprint(view: View): Long = (view as? RootForTest)?.let { content.of(it.semanticsOwner) } ?: 0
 
-    override fun watch(view: View, changed: () -> Unit): SurfaceReader.Watch = ComposeWatch({ fingerprint(view) }, changed)
+    override fun watch(view: View, changed: () -> Unit): SurfaceReader.Watch = ComposeWatch({
+        fingerprint(view)
+    }, changed)
 }

@@ -20,6 +20,12 @@ internal class ComposeWatch(
     private val settling = Runnable { settle() }
     private var isOpen = true
 
+    // Before that what moves is a pressed look.
+    private var hasSettled = false
+
+    // Another finger is down.
+    private var isDisturbed = false
+
     @Volatile
     private var isLookDue = false
     private val handle = Snapshot.registerGlobalWriteObserver(::wrote)
@@ -27,14 +33,29 @@ internal class ComposeWatch(
     override fun lifting(): Unit = writes.lifting()
 
     override fun lifted() {
+        if (!isOpen) return
+        val hasChanged = isDisturbed && fingerprint() != before
+        isDisturbed = false
         writes.lifted()
-        main.postDelayed(settling, Writes.SETTLED_MS)
+        // At once, since the next of several quick taps comes soon, and the one before has waited.
+        if (hasChanged || writes.isAnswer()) tell() else main.postDelayed(settling, Writes.SETTLED_MS)
     }
+
+    override fun disturbed() {
+        isDisturbed = true
+        hasSettled = false
+        main.removeCallbacks(settling)
+        writes.pressing()
+    }
+
+    override fun hasChanged(): Boolean =
+        isOpen && (fingerprint() != before || (!isDisturbed && writes.hasChanged()))
 
     override fun close() {
         if (!isOpen) return
         isOpen = false
         handle.dispose()
+        writes.close()
         main.removeCallbacks(looking)
         main.removeCallbacks(settling)
     }
@@ -49,10 +70,11 @@ internal class ComposeWatch(
 
     private fun look() {
         isLookDue = false
-        if (isOpen && (writes.isAnswer || fingerprint() != before)) tell()
+        if (isOpen && (writes.isAnswer() || (hasSettled && fingerprint() != before))) tell()
     }
 
     private fun settle() {
+        hasSettled = true
         writes.settle()
         look()
     }

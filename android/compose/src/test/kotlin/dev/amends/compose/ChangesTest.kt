@@ -2,8 +2,8 @@ package dev.amends.compose
 
 import androidx.compose.animation.animateColorAsState
 import androidx.compose.animation.core.Animatable
-import androidx.compose.animation.core.animateFloatAsState
 import androidx.compose.animation.core.animateFloat
+import androidx.compose.animation.core.animateFloatAsState
 import androidx.compose.animation.core.infiniteRepeatable
 import androidx.compose.animation.core.rememberInfiniteTransition
 import androidx.compose.animation.core.tween
@@ -23,6 +23,7 @@ import androidx.compose.material3.Checkbox
 import androidx.compose.material3.ElevatedButton
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.ListItem
+import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Switch
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -37,6 +38,7 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
+import dev.amends.robolectric.idle
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
@@ -47,7 +49,7 @@ import org.junit.Test
 /** What counts as an answer to a tap, and what a finger does by itself. */
 internal class ChangesTest : OnPhone() {
     private fun assertDead(content: @Composable (Modifier) -> Unit) {
-        for (heldMs in listOf(0L, 60, 250)) {
+        for (heldMs in listOf(20L, 60, 250)) {
             Stage { content(Modifier.testTag("it")) }.use {
                 assertFalse("held for $heldMs ms", it.tap("it", heldMs = heldMs))
                 assertFalse("again, held for $heldMs ms", it.tap("it", heldMs = heldMs))
@@ -56,7 +58,7 @@ internal class ChangesTest : OnPhone() {
     }
 
     private fun assertAnswers(content: @Composable (Modifier) -> Unit) {
-        for (heldMs in listOf(0L, 60, 250)) {
+        for (heldMs in listOf(20L, 60, 250)) {
             Stage { content(Modifier.testTag("it")) }.use {
                 assertTrue("held for $heldMs ms", it.tap("it", heldMs = heldMs))
                 assertTrue("again, held for $heldMs ms", it.tap("it", heldMs = heldMs))
@@ -103,6 +105,22 @@ internal class ChangesTest : OnPhone() {
     }
 
     @Test
+    fun aCursorThatBlinksIsNone() = Stage {
+        var name by remember { mutableStateOf("") }
+        Column {
+            OutlinedTextField(name, { name = it }, Modifier.testTag("field"))
+            Button({}, Modifier.testTag("it")) { Text("Pay") }
+        }
+    }.use {
+        it.tap("field")
+        // Some of these fall together with its coming or going.
+        for (nth in 1..6) {
+            idle(170)
+            assertFalse("tap $nth", it.tap("it"))
+        }
+    }
+
+    @Test
     fun textIsOne() = assertAnswers {
         var times by remember { mutableStateOf(0) }
         Button({ times++ }, it) { Text("paid $times times") }
@@ -121,7 +139,12 @@ internal class ChangesTest : OnPhone() {
         var lines by remember { mutableStateOf(0) }
         val scope = rememberCoroutineScope()
         Column {
-            Button({ scope.launch { delay(1_500); lines++ } }, it) { Text("More") }
+            Button({
+                scope.launch {
+                    delay(1_500)
+                    lines++
+                }
+            }, it) { Text("More") }
             for (line in 1..lines) Text("line $line")
         }
     }
@@ -143,7 +166,12 @@ internal class ChangesTest : OnPhone() {
     fun colourThatChangesLateIsOne() = assertAnswers {
         var isRed by remember { mutableStateOf(false) }
         val scope = rememberCoroutineScope()
-        box(it, if (isRed) Color.Red else Color.Blue) { scope.launch { delay(2_000); isRed = !isRed } }
+        box(it, if (isRed) Color.Red else Color.Blue) {
+            scope.launch {
+                delay(2_000)
+                isRed = !isRed
+            }
+        }
     }
 
     @Test
@@ -164,7 +192,11 @@ internal class ChangesTest : OnPhone() {
     fun fadingIsOne() = assertAnswers {
         var isFaint by remember { mutableStateOf(false) }
         val alpha by animateFloatAsState(if (isFaint) 0.3f else 1f)
-        Box(it.size(100.dp).graphicsLayer { this.alpha = alpha }.background(Color.Blue).clickable { isFaint = !isFaint })
+        Box(
+            it.size(100.dp).graphicsLayer {
+                this.alpha = alpha
+            }.background(Color.Blue).clickable { isFaint = !isFaint },
+        )
     }
 
     @Test

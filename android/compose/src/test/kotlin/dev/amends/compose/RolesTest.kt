@@ -9,7 +9,10 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.shape.CutCornerShape
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Button
 import androidx.compose.material3.Card
@@ -17,15 +20,16 @@ import androidx.compose.material3.Checkbox
 import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.ListItem
 import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.RadioButton
 import androidx.compose.material3.Slider
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Switch
 import androidx.compose.material3.Tab
-import androidx.compose.material3.PrimaryTabRow
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
 import androidx.compose.ui.input.pointer.pointerInput
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -35,6 +39,8 @@ import androidx.compose.ui.text.withLink
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.viewinterop.AndroidView
 import dev.amends.Role
+import dev.amends.robolectric.Finger
+import dev.amends.robolectric.idle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
@@ -84,7 +90,12 @@ internal class RolesTest : OnPhone() {
 
     @Test
     fun linksInTextAreLinks() = Stage {
-        Text(buildAnnotatedString { withLink(LinkAnnotation.Clickable("terms") {}) { append("Terms of use") } }, Modifier.testTag("it"))
+        Text(
+            buildAnnotatedString {
+                withLink(LinkAnnotation.Clickable("terms") {}) { append("Terms of use") }
+            },
+            Modifier.testTag("it"),
+        )
     }.use {
         assertEquals(Role.LINK, it.element("it")?.role)
     }
@@ -122,7 +133,9 @@ internal class RolesTest : OnPhone() {
 
     @Test
     fun aNameOutlivesTheElement() {
-        fun id(name: String) = Stage { Button({}, Modifier.amendsName(name).testTag("it")) { Text("Pay") } }.use { it.element("it")?.id }
+        fun id(
+            name: String,
+        ) = Stage { Button({}, Modifier.amendsName(name).testTag("it")) { Text("Pay") } }.use { it.element("it")?.id }
         assertEquals(id("pay"), id("pay"))
         assertNotEquals(id("pay"), id("pai"))
     }
@@ -154,6 +167,37 @@ internal class RolesTest : OnPhone() {
         val bounds = it.node("it").boundsInRoot
         assertEquals(Role.BUTTON, it.reader.elementAt(it.surface, bounds.right + 8, bounds.center.y)?.role)
         assertNotEquals(Role.BUTTON, it.reader.elementAt(it.surface, bounds.right + 80, bounds.center.y)?.role)
+    }
+
+    /** Whether the reader says of no place that it is one to tap where Compose does not take a tap for a click. */
+    private fun assertTappedWhereSaid(content: @Composable (Modifier, () -> Unit) -> Unit) {
+        var clicks = 0
+        Stage { Box(Modifier.padding(40.dp)) { content(Modifier.testTag("it")) { clicks++ } } }.use {
+            val reach = it.node("it").touchBoundsInRoot.inflate(6f)
+            val finger = Finger(it.decor)
+            for (row in 0..10) {
+                for (column in 0..10) {
+                    val x = reach.left + reach.width * column / 10
+                    val y = reach.top + reach.height * row / 10
+                    val isSaid = it.reader.elementAt(it.surface, x, y)?.role == Role.BUTTON
+                    val before = clicks
+                    finger.down(x, y)
+                    idle(20)
+                    finger.up(x, y)
+                    idle(1)
+                    assertFalse("said at $x, $y of $reach", isSaid && clicks == before)
+                }
+            }
+            assertTrue("only $clicks clicks", clicks > 40)
+        }
+    }
+
+    @Test
+    fun whatIsRoundOrSmallIsTappedAsComposeDoesIt() {
+        assertTappedWhereSaid { modifier, act -> Button(act, modifier) { Text("Pay") } }
+        assertTappedWhereSaid { modifier, act -> Box(modifier.size(60.dp).clip(CircleShape).clickable(onClick = act)) }
+        assertTappedWhereSaid { modifier, act -> Box(modifier.size(60.dp).clip(CutCornerShape(20.dp)).clickable(onClick = act)) }
+        assertTappedWhereSaid { modifier, act -> Box(modifier.size(20.dp).clip(CircleShape).clickable(onClick = act)) }
     }
 
     @Test

@@ -15,17 +15,21 @@ import androidx.compose.ui.semantics.getOrNull
 import dev.amends.hooks.SurfaceElement
 import dev.amends.robolectric.Finger
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.steadyFrames
 import org.robolectric.Robolectric
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.shadows.ShadowDialog
 
 /** An activity with this content, and its reader: what the hooks do with it. */
 internal class Stage(content: @Composable () -> Unit) : AutoCloseable {
-    private val controller: ActivityController<ComponentActivity> = Robolectric.buildActivity(ComponentActivity::class.java)
+    private val controller: ActivityController<ComponentActivity> = Robolectric.buildActivity(
+        ComponentActivity::class.java,
+    )
     val activity: ComponentActivity = controller.get()
     val reader = ComposeReader()
 
     init {
+        steadyFrames()
         controller.setup()
         activity.setContent { MaterialTheme { Surface { content() } } }
         idle(100)
@@ -70,6 +74,8 @@ internal class Stage(content: @Composable () -> Unit) : AutoCloseable {
 
     override fun close() {
         controller.pause().stop().destroy()
+        // Compose's dispatcher outlives the test, the looper's messages do not: one that waits for a lost message is stuck.
+        idle(100)
     }
 
     private fun all(view: View): Sequence<View> = sequence {

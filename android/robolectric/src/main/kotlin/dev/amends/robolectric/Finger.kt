@@ -1,6 +1,7 @@
 package dev.amends.robolectric
 
 import android.os.SystemClock
+import android.view.InputDevice
 import android.view.MotionEvent
 import android.view.View
 
@@ -44,8 +45,27 @@ public class Finger(private val decor: View) {
     public fun up(x: Float, y: Float): Unit = touch(MotionEvent.ACTION_UP, x, y)
 
     /** Any one-finger touch of a gesture that has begun. */
-    public fun touch(action: Int, x: Float, y: Float) {
-        val event = MotionEvent.obtain(downAt, SystemClock.uptimeMillis(), action, x, y, 0)
+    public fun touch(action: Int, x: Float, y: Float): Unit = touch(action, listOf(x to y))
+
+    /** Any touch of a gesture that has begun, with the places of all fingers. */
+    public fun touch(action: Int, places: List<Pair<Float, Float>>) {
+        val fingers = Array(places.size) { nth ->
+            MotionEvent.PointerProperties().apply {
+                id = nth
+                toolType = MotionEvent.TOOL_TYPE_FINGER // Compose is more lenient with fingers than with a mouse
+            }
+        }
+        val points = Array(places.size) { nth ->
+            MotionEvent.PointerCoords().apply {
+                x = places[nth].first
+                y = places[nth].second
+                pressure = 1f
+                size = 1f
+            }
+        }
+        val now = SystemClock.uptimeMillis()
+        val source = InputDevice.SOURCE_TOUCHSCREEN
+        val event = MotionEvent.obtain(downAt, now, action, places.size, fingers, points, 0, 0, 1f, 1f, 0, 0, source, 0)
         decor.dispatchTouchEvent(event)
         event.recycle()
     }

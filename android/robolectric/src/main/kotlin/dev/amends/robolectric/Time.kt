@@ -1,12 +1,11 @@
 package dev.amends.robolectric
 
-import android.graphics.Picture
-import android.os.Build
 import android.os.Looper
-import android.view.View
-import android.view.inspector.WindowInspector
+import android.os.SystemClock
+import android.view.Choreographer
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowChoreographer
+import org.robolectric.util.ReflectionHelpers
 import java.time.Duration
 import java.util.concurrent.TimeUnit
 
@@ -14,10 +13,14 @@ import java.util.concurrent.TimeUnit
 public fun idle(ms: Long = 0) {
     val looper = shadowOf(Looper.getMainLooper())
     var left = ms
-    while (ShadowChoreographer.isPaused() && left > FRAME_MS) {
-        looper.idleFor(FRAME_MS, TimeUnit.MILLISECONDS)
-        left -= FRAME_MS
-        drawFrame()
+    while (ShadowChoreographer.isPaused()) {
+        Drawing.begin()
+        // Where nobody waits for a frame time leaps to what is due next.
+        val next = looper.nextScheduledTaskTime.toMillis() - SystemClock.uptimeMillis()
+        val step = if (isFrameAwaited() || next < FRAME_MS) FRAME_MS else next
+        if (step >= left) break
+        looper.idleFor(step, TimeUnit.MILLISECONDS)
+        left -= step
     }
     looper.idleFor(left, TimeUnit.MILLISECONDS)
 }
@@ -37,15 +40,6 @@ internal fun awaitFrame() {
     if (ShadowChoreographer.isPaused()) idle(2 * FRAME_MS)
 }
 
-/** Whatever has to be drawn anew is: what was drawn is thrown away. */
-private fun drawFrame() {
-    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) return // before, nobody lists the windows
-    for (root in WindowInspector.getGlobalWindowViews()) {
-        if (!root.isDirty || root.visibility != View.VISIBLE || root.width == 0 || root.height == 0) continue
-        val picture = Picture()
-        root.draw(picture.beginRecording(root.width, root.height))
-        picture.endRecording()
-    }
-}
+private fun isFrameAwaited(): Boolean = ReflectionHelpers.getField(Choreographer.getInstance(), "mFrameScheduled")
 
 private const val FRAME_MS = 16L

@@ -1,13 +1,10 @@
 package dev.amends.hooks
 
-import android.os.Build
 import android.os.Handler
 import android.os.SystemClock
 import android.view.View
 import android.view.ViewTreeObserver
-import android.view.WindowInsets
 import dev.amends.Guard
-import dev.amends.NewerAndroid
 import dev.amends.Reaction
 import dev.amends.core.Event
 
@@ -15,8 +12,8 @@ import dev.amends.core.Event
  * Sees whether the app shows anything for what the person did. One act at a time is watched, the latest; while there is
  * none it costs nothing. For the main thread alone.
  *
- * A frame alone is no evidence: pressed states, ripples and cursors draw frames, too. What counts is that the window shows
- * something else than before the finger came down ([Fingerprint]), that something scrolled or took the focus, that the
+ * A frame alone is no evidence: pressed states, ripples and cursors draw frames, too. What counts is that the app's windows
+ * show something else than before the finger came down ([Scene]), that something scrolled or took the focus, that the
  * keyboard came or went, or that there is another window.
  */
 internal class Evidence(
@@ -26,65 +23,95 @@ internal class Evidence(
     private val handler: Handler,
     private val onFrame: () -> Unit,
 ) {
-    private val fingerprint = Fingerprint()
     private val looks = Runnable { guard.run(::lookInTime) }
 
-    private var root: View? = null
-    private var before = 0L
-    private var rootsBefore = 0
-    private var keyboardBefore = false
-    private var surfaceWatch: SurfaceReader.Watch? = null
+    // The finger is down, and nothing was done yet.
+    private var before = Scene(windows, ::surfaceChanged)
 
-    // Something moved since the finger came down, and it has not lifted yet.
+    // The person has done it, and nothing was seen yet.
+    private var scene = Scene(windows, ::surfaceChanged)
     private var isOpen = false
     private var openedAt = 0L
     private var lookedAt = 0L
     private var nextLook = 0
     private var saidScroll = false
     private var saidFocus = false
-    private var saidSurface = false
 
-    /** What the window shows now, before the app hears of what the person does. */
-    fun prepare(root: View) {
-        close()
-        this.root = root
-        before = fingerprint.of(root)
-        rootsBefore = windows.rootCount()
-        keyboardBefore = isKeyboardUp(root)
-        saidSurface = false
-        val surface = fingerprint.surface ?: return
-        surfaceWatch = Surfaces.readerOf(surface)?.watch(surface) { guard.run(::surfaceChanged) }
+    private var frameAt = -MOVING_MS - 1
+
+    private var target = 0L
+    private var answered = 0L
+    private var answeredAt = -SAME_ACT_MS
+
+    /** Whether the answer may be where nobody can look. To be asked between [prepare] and [open]. */
+    val isBlind: Boolean get() = before.isBlind
+
+    /** A finger comes down, wherever. */
+    fun touched() {
+        if (!isOpen) return
+        // The answer to what they did just before may have come since the last frame.
+        look(drawn = null, goesOn = true)
+        // Or it comes while this finger is down. What was judged already is not mended by what this one does.
+        if (SystemClock.uptimeMillis() - openedAt < JUDGED_AFTER_MS) scene.disturbed() else end()
     }
 
-    /** The person has done it, and waits. To be called when the event for it was sent. */
-    fun open() {
-        val root = root ?: return
+    /** What the windows show now, before the app hears of what the person does in this one. */
+    fun prepare(root: View): Unit = before.take(root)
+
+    /** The finger lifts: the last chance for the answer to what was done before. */
+    fun lifting(): Unit = look(drawn = null, goesOn = true)
+
+    /** Whether something moved on the screen just now. */
+    val isMoving: Boolean get() = SystemClock.uptimeMillis() - frameAt <= MOVING_MS
+
+    /** It came to nothing: the finger was dragged away, or held too long. */
+    fun drop(): Unit = before.forget()
+
+    /** The person has done it, on this element, and waits. To be called when the event for it was sent. */
+    fun open(target: Long) {
+        val root = before.root ?: return
+        end()
+        scene = before.also { before = scene }
+        this.target = target
         isOpen = true
         openedAt = SystemClock.uptimeMillis()
         lookedAt = 0
         nextLook = 0
         saidScroll = false
         saidFocus = false
-        handler.removeCallbacks(looks)
         handler.postDelayed(looks, LOOKS_MS[0])
-        surfaceWatch?.lifting()
-        if (saidSurface || root.isLayoutRequested) look(isDrawing = false)
+        scene.lifting()
+        if (root.isLayoutRequested) look(drawn = null)
     }
 
     /** The app has had the touch. */
-    fun dispatched() {
-        surfaceWatch?.lifted()
+    fun dispatched(): Unit = scene.lifted()
+
+    /** The touch came to nobody: a list that was flying was stopped by it. */
+    fun stopped() {
+        if (!isOpen) return
+        end()
+        sink.send(Event.Reacted(Reaction.SCROLL))
     }
 
     /** Nothing is watched any more. */
     fun close() {
-        isOpen = false
-        root = null
-        fingerprint.forget()
-        handler.removeCallbacks(looks)
-        surfaceWatch?.close()
-        surfaceWatch = null
+        end()
+        drop()
     }
+
+    private fun end() {
+        isOpen = false
+        scene.forget()
+        handler.removeCallbacks(looks)
+    }
+
+    /**
+     * Whether the latest act on this element was answered, and so lately that another tap belongs to it: a double tap out
+     * of habit, of which apps take the first alone.
+     */
+    fun hasJustAnswered(target: Long): Boolean =
+        target == answered && SystemClock.uptimeMillis() - answeredAt < SAME_ACT_MS
 
     /** The focus went to another window, or to none of this app's: a dialog, a menu, a prompt of the system's. */
     fun windowMoved() {
@@ -101,71 +128,55 @@ internal class Evidence(
         observer.addOnPreDrawListener(listener)
     }
 
-    private fun surfaceChanged() {
-        saidSurface = true
-        if (isOpen) say(Reaction.FRAME)
+    private fun surfaceChanged(of: Scene): Unit = guard.run {
+        if (isOpen && of === scene) say(Reaction.FRAME)
     }
 
     /** Looks again without a frame: a popup draws in a window of its own. */
     private fun lookInTime() {
-        look(isDrawing = false)
+        look(drawn = null)
         if (isOpen && ++nextLook < LOOKS_MS.size) {
             handler.postDelayed(looks, LOOKS_MS[nextLook] - LOOKS_MS[nextLook - 1])
         } else if (isOpen && nextLook >= LOOKS_MS.size) {
-            close()
+            end()
         }
     }
 
-    private fun look(isDrawing: Boolean) {
-        val root = root ?: return
+    /** [drawn] is the root that is about to draw, if one is; [goesOn]: the person does the next thing. */
+    private fun look(drawn: View?, goesOn: Boolean = false) {
         if (!isOpen) return
         val now = SystemClock.uptimeMillis()
         // Whoever waited this long is not in a hurry.
-        if (isDrawing && now - openedAt > AT_EACH_FRAME_MS && now - lookedAt < BETWEEN_LATE_LOOKS_MS) return
+        if (drawn != null && now - openedAt > AT_EACH_FRAME_MS && now - lookedAt < BETWEEN_LATE_LOOKS_MS) return
         lookedAt = now
-        when {
-            fingerprint.of(root, isDrawing) != before || fingerprint.paints || saidSurface -> {
-                say(Reaction.FRAME)
-            }
-
-            windows.rootCount() != rootsBefore -> {
-                windows.scan()
-                say(Reaction.DIALOG)
-            }
-
-            isKeyboardUp(root) != keyboardBefore -> {
-                say(Reaction.KEYBOARD)
-            }
-        }
+        val change = scene.change(drawn, goesOn) ?: return
+        if (change == Reaction.DIALOG) windows.scan()
+        say(change)
     }
 
     /** The app did something: nobody waits any more. */
     private fun say(reaction: Reaction) {
-        close()
+        answered = target
+        answeredAt = SystemClock.uptimeMillis()
+        end()
         sink.send(Event.Reacted(reaction))
     }
-
-    private fun isKeyboardUp(root: View): Boolean =
-        Build.VERSION.SDK_INT >= Build.VERSION_CODES.R && isKeyboardUpNow(root)
-
-    @NewerAndroid(Build.VERSION_CODES.R)
-    private fun isKeyboardUpNow(root: View): Boolean =
-        root.rootWindowInsets?.isVisible(WindowInsets.Type.ime()) ?: false
 
     private inner class Listener(private val decor: View) :
         ViewTreeObserver.OnGlobalLayoutListener,
         ViewTreeObserver.OnScrollChangedListener,
         ViewTreeObserver.OnGlobalFocusChangeListener,
         ViewTreeObserver.OnPreDrawListener {
-        private val isMine: Boolean get() = isOpen && root === decor
+        private val isMine: Boolean get() = isOpen && scene.root === decor
 
         override fun onGlobalLayout() {
-            if (isMine) guard.run { look(isDrawing = false) }
+            if (isOpen) guard.run { look(drawn = null) }
         }
 
         override fun onPreDraw(): Boolean {
+            frameAt = SystemClock.uptimeMillis()
             onFrame()
-            if (isMine) guard.run { look(isDrawing = true) }
+            if (isOpen) guard.run { look(decor) }
             return true
         }
 
@@ -187,5 +198,14 @@ internal class Evidence(
         val LOOKS_MS = longArrayOf(300, 1_000, 2_900, 6_000, 9_900)
         const val AT_EACH_FRAME_MS = 3_000L
         const val BETWEEN_LATE_LOOKS_MS = 250L
+
+        /** When the engine judges (dead_tap). */
+        const val JUDGED_AFTER_MS = 3_000L
+
+        /** Three frames. */
+        const val MOVING_MS = 50L
+
+        /** For so long apps commonly take no second tap, so as not to do a thing twice. */
+        const val SAME_ACT_MS = 1_000L
     }
 }

@@ -14,6 +14,7 @@ import android.widget.Checkable
 import android.widget.DatePicker
 import android.widget.ImageButton
 import android.widget.NumberPicker
+import android.widget.RadioButton
 import android.widget.Spinner
 import android.widget.TabWidget
 import android.widget.TextView
@@ -38,16 +39,39 @@ internal class Roles {
             val view = path[level] ?: continue
             within = when {
                 view is NumberPicker -> Role.STEPPER
+
                 view is DatePicker || view is TimePicker || view is CalendarView -> Role.PICKER
+
                 view is KeyboardView -> Role.KEYBOARD
+
                 view is TabWidget -> Role.TAB
-                isSurface(view) -> Role.SURFACE
+
+                // In one that can be read there may be views, which are what they are.
+                isSurface(view) && (level == levels - 1 || Surfaces.readerOf(view) == null) -> Role.SURFACE
+
                 else -> named(view).role
             }
             if (within != null) break
         }
         val view = path[levels - 1] ?: return Role.PLAIN
-        return if (within != null && within != Role.TAB) within else itself(view, within)
+        val role = if (within != null && within != Role.TAB) within else itself(view, within)
+        return if (isChosen(view, role, path, levels)) Role.SEGMENTED else role
+    }
+
+    /** The tab that one is on, the choice that was made: a further tap has nothing to do. */
+    private fun isChosen(view: View, role: Role, path: Array<View?>, levels: Int): Boolean = when (role) {
+        Role.TAB -> {
+            view.isSelected
+        }
+
+        Role.TOGGLE -> {
+            view is Checkable && view.isChecked &&
+                (view is RadioButton || (levels > 1 && path[levels - 2]?.let(::named) == Named.CHOICES))
+        }
+
+        else -> {
+            false
+        }
     }
 
     /** What draws by itself and shows nothing of it to us: video, map, game, web page. */
@@ -56,7 +80,7 @@ internal class Roles {
             Surfaces.readerOf(view) != null
 
     /** What takes touches and is not clickable. */
-    fun takesTouches(view: View): Boolean = view is AbsSeekBar || isSurface(view) || named(view) != Named.NONE
+    fun takesTouches(view: View): Boolean = view is AbsSeekBar || isSurface(view) || named(view).takesTouches
 
     private fun itself(view: View, within: Role?): Role = when {
         view.onCheckIsTextEditor() -> Role.TEXT_FIELD
@@ -105,8 +129,11 @@ internal class Roles {
             "com.google.android.exoplayer2.ui.StyledPlayerView",
             "com.google.android.exoplayer2.ui.PlayerView",
         ),
+        CHOICES(null, "com.google.android.material.chip.ChipGroup"),
         NONE(null),
         ;
+
+        val takesTouches: Boolean get() = this != NONE && this != CHOICES
 
         companion object {
             fun of(view: Class<*>): Named {

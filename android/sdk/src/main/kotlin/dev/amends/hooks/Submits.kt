@@ -4,6 +4,7 @@ import android.text.InputType
 import android.view.KeyEvent
 import android.view.View
 import android.view.inputmethod.EditorInfo
+import android.widget.NumberPicker
 import android.widget.TextView
 import dev.amends.Guard
 import dev.amends.SubmitVia
@@ -44,9 +45,11 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
     }
 
     private fun submitted(field: TextView, via: SubmitVia) {
+        evidence.touched()
         evidence.prepare(field.rootView)
-        sink.send(Event.Submit(numberOf(field).toULong(), via))
-        evidence.open()
+        val target = numberOf(field)
+        sink.send(Event.Submit(target.toULong(), via))
+        evidence.open(target)
     }
 
     private fun numberOf(field: View): Long =
@@ -58,8 +61,9 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
             mix(FIELD, System.identityHashCode(field).toLong())
         }
 
+    /** A wheel's number is no question to the app. */
     private fun TextView.isOneLine(): Boolean =
-        onCheckIsTextEditor() && inputType and InputType.TYPE_TEXT_FLAG_MULTI_LINE == 0
+        onCheckIsTextEditor() && inputType and InputType.TYPE_TEXT_FLAG_MULTI_LINE == 0 && parent !is NumberPicker
 
     /** `TextView.mEditor.mInputContentType.onEditorActionListener`, in every Android from 7 to 15. */
     private fun listenerOf(view: TextView): TextView.OnEditorActionListener? {

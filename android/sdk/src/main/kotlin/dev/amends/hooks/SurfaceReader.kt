@@ -43,6 +43,12 @@ public interface SurfaceReader {
         /** It was: what the app did at once, it has done. */
         public fun lifted() {}
 
+        /** Another finger comes down: until it is [lifted] again, what looks pressed is not the app's answer. */
+        public fun disturbed() {}
+
+        /** Whether anything else is shown by now. Asked when the person goes on before a change was told. */
+        public fun hasChanged(): Boolean = false
+
         /** Not watched any more. More than once is harmless. */
         override fun close()
     }

@@ -1,9 +1,13 @@
 package dev.amends.hooks
 
 import android.graphics.Matrix
+import android.text.Spanned
+import android.text.style.ClickableSpan
 import android.view.View
 import android.view.ViewGroup
+import android.widget.AbsListView
 import android.widget.AdapterView
+import android.widget.TextView
 import dev.amends.OwnView
 import dev.amends.Role
 import dev.amends.ViewMarks
@@ -58,6 +62,11 @@ internal class TapTarget(private val roles: Roles = Roles()) {
         id = number()
         isEnabled = hit.isEnabled
         role = roles.of(path, levels)
+        role = when {
+            role == Role.LINK && hit is TextView -> roleInText(hit)
+            role == Role.BUTTON && hit is AdapterView<*> -> roleInList(hit)
+            else -> role
+        }
         readSurface(hit)
     }
 
@@ -118,6 +127,33 @@ internal class TapTarget(private val roles: Roles = Roles()) {
     private fun View.takesTouches(): Boolean =
         isClickable || isLongClickable || this is AdapterView<*> || this is OwnView ||
             onCheckIsTextEditor() || ViewMarks.isIgnored(this) || roles.takesTouches(this)
+
+    /** Beside its links a text does nothing, unless it can be clicked as a whole. */
+    private fun roleInText(view: TextView): Role {
+        val layout = view.layout
+        val text = view.text
+        if (layout != null && text is Spanned) {
+            val x = point[0] - view.totalPaddingLeft + view.scrollX
+            val y = point[1] - view.totalPaddingTop + view.scrollY
+            val letter = layout.getOffsetForHorizontal(layout.getLineForVertical(y.toInt()), x)
+            if (text.getSpans(letter, letter, ClickableSpan::class.java).isNotEmpty()) return Role.LINK
+        }
+        return if (view.hasOnClickListeners()) Role.BUTTON else Role.PLAIN
+    }
+
+    /** Beside its rows a list does nothing, and nor does the row that was chosen already. */
+    private fun roleInList(list: AdapterView<*>): Role {
+        val row = rowAt(list)
+        return when {
+            row < 0 -> Role.PLAIN
+
+            list is AbsListView && list.choiceMode == AbsListView.CHOICE_MODE_SINGLE && list.isItemChecked(
+                row,
+            ) -> Role.SEGMENTED
+
+            else -> Role.BUTTON
+        }
+    }
 
     private fun readSurface(hit: View) {
         val reader = Surfaces.readerOf(hit) ?: return

@@ -7,6 +7,7 @@ import android.view.View
 import android.view.ViewConfiguration
 import android.view.Window
 import dev.amends.Guard
+import dev.amends.Role
 import dev.amends.core.Event
 import dev.amends.core.Tap
 import kotlin.math.abs
@@ -25,7 +26,10 @@ internal class Touches(
         val guard: Guard,
         /** Hears of each touch and key: the person does something. */
         val onInput: () -> Unit,
-    )
+    ) {
+        /** When a finger last dragged something: what it let go may fly on. */
+        var draggedAt: Long = -FLIES_MS
+    }
 
     private val decor: View = window.decorView
     private val slop = ViewConfiguration.get(decor.context).scaledTouchSlop
@@ -35,20 +39,40 @@ internal class Touches(
     private var downX = 0f
     private var downY = 0f
 
+    // Android has told the target that it is pressed.
+    private var hasArrived = false
+    private var isWatched = false
+
+    // What it does may be nothing but to stop what flies.
+    private var mayStop = false
+
     override fun beforeTouch(event: MotionEvent): Unit = shared.guard.run {
         when (event.actionMasked) {
             MotionEvent.ACTION_DOWN -> down(event)
             MotionEvent.ACTION_POINTER_DOWN -> fingers = maxOf(fingers, event.pointerCount)
-            MotionEvent.ACTION_MOVE -> if (isTap && hasMoved(event)) isTap = false
+            MotionEvent.ACTION_MOVE -> if (hasMoved(event)) drag(event)
             MotionEvent.ACTION_CANCEL -> isTap = false
             MotionEvent.ACTION_UP -> up(event)
         }
     }
 
     override fun afterTouch(event: MotionEvent): Unit = shared.guard.run {
-        val action = event.actionMasked
-        if (action != MotionEvent.ACTION_UP && action != MotionEvent.ACTION_CANCEL) return
-        shared.evidence.dispatched()
+        if (isPressed()) hasArrived = true
+        when (event.actionMasked) {
+            MotionEvent.ACTION_UP -> {
+                shared.evidence.dispatched()
+                if (isWatched && !hasArrived) shared.evidence.stopped()
+            }
+
+            MotionEvent.ACTION_CANCEL -> {
+                shared.evidence.dispatched()
+            }
+
+            else -> {
+                return
+            }
+        }
+        shared.evidence.drop()
         shared.target.forget()
     }
 
@@ -64,15 +88,28 @@ internal class Touches(
         fingers = 1
         downX = event.x
         downY = event.y
+        hasArrived = false
+        isWatched = false
+        mayStop = event.eventTime - shared.draggedAt < FLIES_MS && shared.evidence.isMoving
         val target = shared.target
         target.find(decor, downX, downY)
+        shared.evidence.touched()
         if (target.isJudged) shared.evidence.prepare(decor)
+    }
+
+    private fun drag(event: MotionEvent) {
+        isTap = false
+        shared.draggedAt = event.eventTime
     }
 
     private fun hasMoved(event: MotionEvent): Boolean = abs(event.x - downX) > slop || abs(event.y - downY) > slop
 
     private fun up(event: MotionEvent) {
-        if (!isTap || hasMoved(event) || event.eventTime - event.downTime >= longPressMs) return
+        if (isPressed()) hasArrived = true
+        if (event.eventTime - event.downTime >= longPressMs) isTap = false
+        if (hasMoved(event)) drag(event)
+        if (!isTap) return
+        shared.evidence.lifting()
         val target = shared.target
         if (target.isOurs) return
         val density = Resources.getSystem().displayMetrics.density
@@ -80,7 +117,7 @@ internal class Touches(
             Event.Tapped(
                 Tap(
                     target.id.toULong(),
-                    target.role,
+                    role(),
                     target.isEnabled,
                     fingers.coerceAtMost(UByte.MAX_VALUE.toInt()).toUByte(),
                     (event.rawX / density).toInt(),
@@ -88,6 +125,23 @@ internal class Touches(
                 ),
             ),
         )
-        if (target.isJudged && fingers == 1) shared.evidence.open()
+        isWatched = target.isJudged && fingers == 1
+        if (isWatched) shared.evidence.open(target.id)
+    }
+
+    /** Whether the target looks so. What is in a surface looks as it likes. */
+    private fun isPressed(): Boolean = shared.target.surface != null || shared.target.view?.isPressed == true
+
+    /** That of the target, unless nobody could say of this tap that nothing came of it. */
+    private fun role(): Role = when {
+        !shared.target.isJudged -> shared.target.role
+        shared.evidence.isBlind || (mayStop && shared.target.surface != null) -> Role.SURFACE
+        shared.evidence.hasJustAnswered(shared.target.id) -> Role.SEGMENTED
+        else -> shared.target.role
+    }
+
+    private companion object {
+        /** A list flies no longer than that. */
+        const val FLIES_MS = 3_000L
     }
 }

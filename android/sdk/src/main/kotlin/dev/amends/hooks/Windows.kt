@@ -73,6 +73,9 @@ internal class Windows(
 
     fun install(application: Application): Unit = application.registerActivityLifecycleCallbacks(this)
 
+    /** The roots of all views of this process. */
+    fun roots(): List<View> = roots.all()
+
     /** How many roots of views this process has on screen: popups and toasts of its own are among them. */
     fun rootCount(): Int = roots.count()
 

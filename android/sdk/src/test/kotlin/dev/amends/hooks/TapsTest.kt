@@ -27,6 +27,7 @@ import dev.amends.amendsName
 import dev.amends.robolectric.Finger
 import dev.amends.robolectric.Picture
 import dev.amends.robolectric.idle
+import dev.amends.robolectric.steadyFrames
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertTrue
@@ -259,6 +260,26 @@ class TapsTest {
         activity.column.removeView(ours)
         val said = phone.after { phone.finger.tap(button { (activity.window.decorView as ViewGroup).addView(ours) }) }
         assertEquals("a message is no answer", emptyList<Reaction>(), said.reactions)
+    }
+
+    @Test
+    fun `a message that leaves is no answer`() {
+        class Ours :
+            View(activity),
+            OwnView
+        steadyFrames()
+        val dead = button()
+        val decor = activity.window.decorView as ViewGroup
+        val ours = Ours().apply { setBackgroundColor(Color.RED) }
+        decor.addView(ours, FrameLayout.LayoutParams(200, 200))
+        idle(500)
+        val said = phone.after {
+            phone.finger.tap(dead)
+            idle(1_000)
+            decor.removeView(ours)
+        }
+        assertEquals(1, said.taps.size)
+        assertEquals(emptyList<Reaction>(), said.reactions)
     }
 
     @Test
