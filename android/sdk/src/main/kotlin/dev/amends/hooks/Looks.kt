@@ -49,11 +49,23 @@ internal class Looks {
         var print = mix(number, pack(hashOf(view.text), view.textColors.defaultColor))
         print = mix(print, pack(view.paintFlags, System.identityHashCode(view.typeface)))
         print = mix(print, view.textSize.toRawBits().toLong())
-        for (icon in view.compoundDrawables) if (icon != null) print = mix(print, hashOf(icon).toLong())
-        for (icon in view.compoundDrawablesRelative) if (icon != null) print = mix(print, hashOf(icon).toLong())
+        if (hasIcons(view)) {
+            for (icon in view.compoundDrawables) {
+                if (icon !=
+                    null
+                ) {
+                    print = mix(print, hashOf(icon).toLong())
+                }
+            }
+        }
         if (view.hint != null) print = mix(print, hashOf(view.hint).toLong())
         return if (view.error == null) print else mix(print, hashOf(view.error).toLong())
     }
+
+    /** Asked so, since to ask for the icons makes an array for each text. Those at its start and end are among the four. */
+    private fun hasIcons(view: TextView): Boolean =
+        view.compoundPaddingLeft != view.paddingLeft || view.compoundPaddingRight != view.paddingRight ||
+            view.compoundPaddingTop != view.paddingTop || view.compoundPaddingBottom != view.paddingBottom
 
     private fun addImage(number: Long, view: ImageView): Long {
         var print = mix(number, pack(hashOf(view.drawable), view.imageAlpha))
