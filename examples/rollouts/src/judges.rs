@@ -132,7 +132,7 @@ impl Judge for MannWhitney {
     }
 }
 
-/// GrowthBook's sequential interval of the difference (Waudby-Smith et al. 2023, equations 9 and 161), tuned to 5,000.
+/// `GrowthBook`'s sequential interval of the difference (Waudby-Smith et al. 2023, equations 9 and 161), tuned to 5,000.
 pub(crate) struct GrowthBook {
     sums: Sums,
     alpha: f64,

@@ -109,7 +109,8 @@ mod tests {
 
     fn outcomes(rate_ratio: f64, rollouts: u64) -> Outcomes {
         let world = World { sessions_a_day: 20_000, base: 0.02, rate_ratio, cluster: 3.0 };
-        judged(&world, rollouts, &(Box::new(|| Box::new(Ours::new(0.05))) as MakeJudge))
+        let make: MakeJudge = Box::new(|| Box::new(Ours::new(0.05)));
+        judged(&world, rollouts, &make)
     }
 
     /// 300 rollouts, of which 15 would be the limit; more than 28 at 5 % has a chance of 1 in 1,500.
