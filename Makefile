@@ -74,6 +74,11 @@ bench: ## benchmarks of the core
 fleet: ## 100,000 simulated phones through a day, in virtual time
 	cargo run --release -p fleet
 
+ROLLOUTS ?= 10000
+.PHONY: rollouts
+rollouts: ## thousands of rollouts, judged every hour by our verdict and by others (docs/verdict.md; a quarter of an hour)
+	cargo run --release -p rollouts -- --rollouts $(ROLLOUTS)
+
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json
 	@cargo run --quiet --release -p amends-replay --bin amends -- explain $(FILE)

@@ -1,4 +1,4 @@
-// Takes the pictures in docs/: node tests/e2e/pictures.mjs [DIRECTORY]. Needs the release build, as `make test` does.
+// Takes the pictures in docs/: node tests/e2e/pictures.mjs [DIRECTORY]. Needs `cargo build --workspace`.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { demo, fresh, heard } from "./shop.mjs";
