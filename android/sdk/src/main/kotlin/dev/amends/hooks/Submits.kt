@@ -41,7 +41,20 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
         if (event.action != KeyEvent.ACTION_DOWN || event.repeatCount != 0) return
         if (event.keyCode != KeyEvent.KEYCODE_ENTER && event.keyCode != KeyEvent.KEYCODE_NUMPAD_ENTER) return
         val field = decor.findFocus() as? TextView ?: return
-        if (field.isOneLine()) submitted(field, SubmitVia.ENTER)
+        if (field.isOneLine() && !field.isJustDone()) submitted(field, SubmitVia.ENTER)
+    }
+
+    /** "Done" of a field that nobody listens to puts the keyboard away, and is meant to do no more. */
+    private fun TextView.isJustDone(): Boolean {
+        if (imeOptions and EditorInfo.IME_MASK_ACTION != EditorInfo.IME_ACTION_DONE) return false
+        return !canRead || !isHeard()
+    }
+
+    private fun TextView.isHeard(): Boolean = try {
+        val listener = listenerOf(this)
+        if (listener is Heard) listener.isHeard else listener != null
+    } catch (_: ReflectiveOperationException) {
+        false
     }
 
     private fun submitted(field: TextView, via: SubmitVia) {
@@ -52,14 +65,10 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
         evidence.open(target)
     }
 
-    private fun numberOf(field: View): Long =
-        if (field.id !=
-            View.NO_ID
-        ) {
-            mix(FIELD, field.id.toLong())
-        } else {
-            mix(FIELD, System.identityHashCode(field).toLong())
-        }
+    private fun numberOf(field: View): Long {
+        val number = if (field.id != View.NO_ID) field.id else System.identityHashCode(field)
+        return mix(FIELD, number.toLong())
+    }
 
     /** A wheel's number is no question to the app. */
     private fun TextView.isOneLine(): Boolean =
@@ -88,9 +97,12 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
 
     /** Hears the action first, and leaves it to whom it belongs. */
     private inner class Heard(private val theirs: TextView.OnEditorActionListener?) : TextView.OnEditorActionListener {
+        val isHeard: Boolean get() = theirs != null
+
         override fun onEditorAction(view: TextView?, action: Int, event: KeyEvent?): Boolean {
             // A key has been heard as a key.
-            if (view != null && event == null && action in SUBMITTING) {
+            val isJustDone = action == EditorInfo.IME_ACTION_DONE && !isHeard
+            if (view != null && event == null && action in SUBMITTING && !isJustDone) {
                 guard.run { submitted(view, SubmitVia.EDITOR_ACTION) }
             }
             return theirs?.onEditorAction(view, action, event) ?: false

@@ -88,6 +88,24 @@ class ScreensAndSubmitsTest {
     }
 
     @Test
+    fun `Done where nobody listens puts the keyboard away and submits nothing, by Enter or by its key`() {
+        search.imeOptions = EditorInfo.IME_ACTION_DONE
+        focus()
+        assertEquals(0, phone.after { enter() }.submits.size)
+        assertEquals(0, phone.after { search.onEditorAction(EditorInfo.IME_ACTION_DONE) }.submits.size)
+    }
+
+    @Test
+    fun `Done where the app listens is a submit like any other`() {
+        search.imeOptions = EditorInfo.IME_ACTION_DONE
+        search.setOnEditorActionListener { _, _, _ -> true }
+        focus()
+        assertEquals(listOf(SubmitVia.ENTER), phone.after { enter() }.submits.map { it.via })
+        val action = phone.after { search.onEditorAction(EditorInfo.IME_ACTION_DONE) }
+        assertEquals(listOf(SubmitVia.EDITOR_ACTION), action.submits.map { it.via })
+    }
+
+    @Test
     fun `the app comes up, its screen has a name, and it leaves`() {
         val events = phone.recorder.events.toList()
         val launch = events.filterIsInstance<Event.LoadStarted>().single()
