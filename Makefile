@@ -56,6 +56,13 @@ android-api: ## accept the public API of the Android library as it is now
 	@scripts/bindings kotlin
 	mvn -q -B -f android -pl shipped -am verify -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dshipped.accept=true
 
+SEEDS ?= 200
+.PHONY: android-screens
+android-screens: ## reference screens touched at random, each SEEDS times (android/README.md; needs Google's artifacts, an hour)
+	@scripts/bindings kotlin
+	mvn -q -B -f android -Pgoogle -pl screens -am verify -Dtest='*ScreensTest' -Dsurefire.failIfNoSpecifiedTests=false -Dscreens.seeds=$(SEEDS)
+	@cat android/screens/target/*.md
+
 .PHONY: android-cost
 android-cost: ## what the Android library costs beside Sentry and Datadog, in time, memory and size
 	@scripts/bindings kotlin

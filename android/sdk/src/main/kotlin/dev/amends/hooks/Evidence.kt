@@ -34,6 +34,9 @@ internal class Evidence(
     private var openedAt = 0L
     private var lookedAt = 0L
     private var nextLook = 0
+
+    // When the one message that waits comes. It is left waiting after an act, for the next one.
+    private var comesAt = NEVER
     private var saidScroll = false
     private var saidFocus = false
 
@@ -79,7 +82,7 @@ internal class Evidence(
         nextLook = 0
         saidScroll = false
         saidFocus = false
-        handler.postDelayed(looks, LOOKS_MS[0])
+        comeBack(openedAt + LOOKS_MS[0])
         scene.lifting()
         if (root.isLayoutRequested) look(drawn = null)
     }
@@ -98,12 +101,13 @@ internal class Evidence(
     fun close() {
         end()
         drop()
+        handler.removeCallbacks(looks)
+        comesAt = NEVER
     }
 
     private fun end() {
         isOpen = false
         scene.forget()
-        handler.removeCallbacks(looks)
     }
 
     /**
@@ -134,12 +138,22 @@ internal class Evidence(
 
     /** Looks again without a frame: a popup draws in a window of its own. */
     private fun lookInTime() {
-        look(drawn = null)
-        if (isOpen && ++nextLook < LOOKS_MS.size) {
-            handler.postDelayed(looks, LOOKS_MS[nextLook] - LOOKS_MS[nextLook - 1])
-        } else if (isOpen && nextLook >= LOOKS_MS.size) {
-            end()
+        comesAt = NEVER
+        if (!isOpen) return
+        if (SystemClock.uptimeMillis() >= openedAt + LOOKS_MS[nextLook]) {
+            look(drawn = null)
+            nextLook++
         }
+        if (!isOpen) return
+        if (nextLook < LOOKS_MS.size) comeBack(openedAt + LOOKS_MS[nextLook]) else end()
+    }
+
+    /** At this time of `uptimeMillis`, or before. */
+    private fun comeBack(at: Long) {
+        if (comesAt <= at) return
+        handler.removeCallbacks(looks)
+        comesAt = at
+        handler.postAtTime(looks, at)
     }
 
     /** [drawn] is the root that is about to draw, if one is; [goesOn]: the person does the next thing. */
@@ -194,6 +208,8 @@ internal class Evidence(
     }
 
     private companion object {
+        const val NEVER = Long.MAX_VALUE
+
         /** When it is looked at without a frame: soon, just before it is judged (3 s), and while it may still recover. */
         val LOOKS_MS = longArrayOf(300, 1_000, 2_900, 6_000, 9_900)
         const val AT_EACH_FRAME_MS = 3_000L

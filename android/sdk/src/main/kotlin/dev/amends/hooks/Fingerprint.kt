@@ -6,21 +6,20 @@ import android.view.ViewGroup
 import dev.amends.OwnView
 
 /**
- * A number that differs once the app's windows show anything else: layout, text, visibility, state, pictures
- * ([Looks]). What a finger does by itself (ripple, pressed state, a blinking cursor) leaves it as it is, and so does typing.
- * Nothing is kept of what was read. Taken of a window that is about to draw it also says whether a view that paints by
- * itself is painted anew.
+ * A number for each view of the app's windows, of which one differs once they show anything else: layout, text, visibility,
+ * state, pictures ([Looks]). What a finger does by itself (ripple, pressed state, a blinking cursor) leaves them as they are,
+ * and so does typing. Nothing is kept of what was read.
  */
 internal class Fingerprint(private val painters: Painters = Painters()) {
     private val looks = Looks()
-    private var left = 0
+    private val before = LongArray(MOST_NUMBERS)
+    private var next = 0
+    private var views = 0
+    private var isComparing = false
     private var isDrawing = false
+    private var isOther = false
 
-    /** Whether the last one taken while drawing met a view of the app's own that is painted anew. */
-    var paints: Boolean = false
-        private set
-
-    /** The surfaces that the last one met and somebody reads. */
+    /** The surfaces that were met when it was taken and that somebody reads. */
     val surfaces: List<View> get() = found
     private val found = ArrayList<View>()
 
@@ -28,35 +27,52 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     var blindSpot: Long = 0
         private set
 
-    /** Of these roots and all in them; of very many views, the first [MOST_VIEWS]. [drawn] is the one about to draw. */
-    fun of(roots: List<View>, drawn: View? = null): Long {
-        left = MOST_VIEWS
-        paints = false
+    /** Takes it of these roots and all in them; of very many views, of the first [MOST_VIEWS]. */
+    fun take(roots: List<View>) {
         blindSpot = 0
         found.clear()
-        var print = 1L
-        for (index in roots.indices) {
-            isDrawing = roots[index] === drawn
-            print = add(print, roots[index])
-        }
-        return print
+        isComparing = false
+        read(roots, drawn = null)
+    }
+
+    /**
+     * Whether anything differs from when it was taken, or, of [drawn], the root that is about to draw, if one is, a view that
+     * paints by itself is painted anew. Reads no further than to the first difference.
+     */
+    fun hasChanged(roots: List<View>, drawn: View?): Boolean {
+        isComparing = true
+        read(roots, drawn)
+        return isOther
     }
 
     /** Lets go of the views. */
     fun forget(): Unit = found.clear()
 
-    private fun add(number: Long, view: View): Long {
-        if (left-- <= 0) return number
-        val print = mix(number, view.visibility.toLong())
-        if (view.visibility != View.VISIBLE) return print
-        if (isDrawing && painters.paints(view)) paints = true
-        if (view is SurfaceView) blindSpot = maxOf(blindSpot, view.width.toLong() * view.height)
-        val looked = looks.add(print, view)
-        return if (view is ViewGroup) addGroup(looked, view) else looked
+    private fun read(roots: List<View>, drawn: View?) {
+        next = 0
+        views = 0
+        isOther = false
+        for (index in roots.indices) {
+            isDrawing = roots[index] === drawn
+            add(roots[index])
+        }
     }
 
-    private fun addGroup(number: Long, group: ViewGroup): Long {
-        var print = number
+    private fun add(view: View) {
+        if (isOther || views++ >= MOST_VIEWS) return
+        if (view.visibility != View.VISIBLE) return note(view.visibility.toLong())
+        if (isDrawing && painters.paints(view)) {
+            isOther = true
+            return
+        }
+        if (!isComparing && view is SurfaceView) {
+            blindSpot = maxOf(blindSpot, view.width.toLong() * view.height)
+        }
+        note(looks.of(view))
+        if (view is ViewGroup) addGroup(view)
+    }
+
+    private fun addGroup(group: ViewGroup) {
         var count = 0
         val isSurface = Surfaces.readerOf(group) != null
         for (index in 0 until group.childCount) {
@@ -64,14 +80,26 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
             // Compose draws its ripples in a view without a size of its own.
             if (child is OwnView || (isSurface && (child.width == 0 || child.height == 0))) continue
             count++
-            print = add(print, child)
+            add(child)
         }
-        if (isSurface && found.size < MOST_SURFACES) found += group
-        return mix(print, count.toLong())
+        if (!isComparing && isSurface && found.size < MOST_SURFACES) found += group
+        note(count.toLong())
+    }
+
+    private fun note(number: Long) {
+        if (isComparing) {
+            if (before[next] != number) isOther = true
+        } else {
+            before[next] = number
+        }
+        next++
     }
 
     private companion object {
         const val MOST_VIEWS = 600
+
+        /** Of each view one, and of each group one more. */
+        const val MOST_NUMBERS = 2 * MOST_VIEWS
         const val MOST_SURFACES = 8
     }
 }

@@ -19,8 +19,8 @@ import android.widget.TextView
 internal class Looks {
     private val matrix = FloatArray(MATRIX_SIZE)
 
-    fun add(number: Long, view: View): Long {
-        var print = mix(number, pack(view.left, view.top))
+    fun of(view: View): Long {
+        var print = mix(SEED, pack(view.left, view.top))
         print = mix(print, pack(view.right, view.bottom))
         print = mix(print, pack(view.scrollX + stateOf(view), view.scrollY))
         print = mix(print, pack(view.translationX, view.translationY))
@@ -50,13 +50,7 @@ internal class Looks {
         print = mix(print, pack(view.paintFlags, System.identityHashCode(view.typeface)))
         print = mix(print, view.textSize.toRawBits().toLong())
         if (hasIcons(view)) {
-            for (icon in view.compoundDrawables) {
-                if (icon !=
-                    null
-                ) {
-                    print = mix(print, hashOf(icon).toLong())
-                }
-            }
+            for (icon in view.compoundDrawables) print = mix(print, hashOf(icon).toLong())
         }
         if (view.hint != null) print = mix(print, hashOf(view.hint).toLong())
         return if (view.error == null) print else mix(print, hashOf(view.error).toLong())
@@ -111,6 +105,7 @@ internal class Looks {
     private fun pack(high: Float, low: Float): Long = pack(high.toRawBits(), low.toRawBits())
 
     private companion object {
+        const val SEED = 1L
         const val MOST_LETTERS = 256
         const val MATRIX_SIZE = 9
     }

@@ -21,14 +21,14 @@ internal class Roots {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) inspected() else reflected()
     } ?: emptyList()
 
-    fun count(): Int = all().size
-
     /** The window whose decor view this is. */
-    fun windowOf(root: View): Window? = guarded {
-        if (root.javaClass.simpleName != "DecorView") return@guarded null
-        val field = window?.takeIf { it.declaringClass == root.javaClass }
-            ?: root.javaClass.getDeclaredField("mWindow").apply { isAccessible = true }.also { window = it }
-        field.get(root) as? Window
+    fun windowOf(root: View): Window? {
+        if (root.javaClass.simpleName != "DecorView") return null
+        return guarded {
+            val field = window?.takeIf { it.declaringClass == root.javaClass }
+                ?: root.javaClass.getDeclaredField("mWindow").apply { isAccessible = true }.also { window = it }
+            field.get(root) as? Window
+        }
     }
 
     @NewerAndroid(Build.VERSION_CODES.Q)
@@ -43,7 +43,7 @@ internal class Roots {
         return (views?.get(global) as? List<*>)?.filterIsInstance<View>() ?: emptyList()
     }
 
-    private fun <T> guarded(look: () -> T?): T? {
+    private inline fun <T> guarded(look: () -> T?): T? {
         if (isBlind) return null
         return try {
             look()

@@ -13,8 +13,11 @@ import dev.amends.Reaction
 internal class Scene(private val windows: Windows, private val surfaceChanged: (Scene) -> Unit) {
     private val fingerprint = Fingerprint()
     private val watches = ArrayList<SurfaceReader.Watch>()
+
+    // Used again at each look, so that looking makes nothing new.
+    private val roots = ArrayList<View>()
+    private var rootsNow = 0
     private var hasSurfaceChanged = false
-    private var before = 0L
     private var rootsBefore = 0
     private var keyboardBefore = false
 
@@ -33,9 +36,10 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     fun take(root: View) {
         forget()
         this.root = root
-        before = fingerprint.of(rootsWith(root))
+        listRoots(root)
+        rootsBefore = rootsNow
+        fingerprint.take(roots)
         isBlind = fingerprint.blindSpot * 2 > root.width.toLong() * root.height
-        rootsBefore = windows.rootCount()
         keyboardBefore = isKeyboardUp(root)
         hasSurfaceChanged = false
         for (surface in fingerprint.surfaces) {
@@ -55,7 +59,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     /** It has had it. */
     fun lifted() {
         // One of them may say that it changed, upon which all are let go.
-        for (watch in watches.toTypedArray()) watch.lifted()
+        if (watches.isNotEmpty()) for (watch in watches.toTypedArray()) watch.lifted()
     }
 
     /** Another finger comes down. */
@@ -69,10 +73,11 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
      */
     fun change(drawn: View?, goesOn: Boolean = false): Reaction? {
         val root = root ?: return null
+        if (hasSurfaceChanged || (goesOn && watches.any { it.hasChanged() })) return Reaction.FRAME
+        listRoots(root)
         return when {
-            hasSurfaceChanged || (goesOn && watches.any { it.hasChanged() }) -> Reaction.FRAME
-            windows.rootCount() != rootsBefore -> Reaction.DIALOG
-            fingerprint.of(rootsWith(root), drawn) != before || fingerprint.paints -> Reaction.FRAME
+            rootsNow != rootsBefore -> Reaction.DIALOG
+            fingerprint.hasChanged(roots, drawn) -> Reaction.FRAME
             isKeyboardUp(root) != keyboardBefore -> Reaction.KEYBOARD
             else -> null
         }
@@ -81,17 +86,19 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     /** Lets go of the views. */
     fun forget() {
         root = null
+        roots.clear()
         fingerprint.forget()
         for (watch in watches) watch.close()
         watches.clear()
     }
 
     /** This one first; then the others: what a dialog's button changes may be behind the dialog. */
-    private fun rootsWith(root: View): List<View> {
-        val all = ArrayList<View>()
-        all += root
-        for (other in windows.roots()) if (other !== root) all += other
-        return all
+    private fun listRoots(root: View) {
+        val all = windows.roots()
+        rootsNow = all.size
+        roots.clear()
+        roots += root
+        for (index in all.indices) if (all[index] !== root) roots += all[index]
     }
 
     private fun isKeyboardUp(root: View): Boolean =

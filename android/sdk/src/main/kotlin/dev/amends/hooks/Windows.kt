@@ -73,11 +73,8 @@ internal class Windows(
 
     fun install(application: Application): Unit = application.registerActivityLifecycleCallbacks(this)
 
-    /** The roots of all views of this process. */
+    /** The roots of all views of this process: popups and toasts of its own are among them. */
     fun roots(): List<View> = roots.all()
-
-    /** How many roots of views this process has on screen: popups and toasts of its own are among them. */
-    fun rootCount(): Int = roots.count()
 
     /** Looks for windows that nobody told of. */
     fun scan() {
