@@ -83,7 +83,11 @@ internal class Writes : AutoCloseable {
             val runs = SystemClock.uptimeMillis() - RUNS_WITHIN_MS
             afterUp.toList() to ofFinger.filterValues { it < runs }.keys.toList()
         }
-        return remember(written.any { (state, times) -> differs(state, times) } || rested.any { differs(it, times = 2) })
+        return remember(
+            written.any { (state, times) ->
+                differs(state, times)
+            } || rested.any { differs(it, times = 2) },
+        )
     }
 
     private fun remember(isAnswer: Boolean): Boolean {

@@ -8,8 +8,8 @@ import androidx.compose.foundation.gestures.detectTapGestures
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.CutCornerShape
@@ -196,7 +196,12 @@ internal class RolesTest : OnPhone() {
     fun whatIsRoundOrSmallIsTappedAsComposeDoesIt() {
         assertTappedWhereSaid { modifier, act -> Button(act, modifier) { Text("Pay") } }
         assertTappedWhereSaid { modifier, act -> Box(modifier.size(60.dp).clip(CircleShape).clickable(onClick = act)) }
-        assertTappedWhereSaid { modifier, act -> Box(modifier.size(60.dp).clip(CutCornerShape(20.dp)).clickable(onClick = act)) }
+        assertTappedWhereSaid {
+            modifier,
+            act,
+            ->
+            Box(modifier.size(60.dp).clip(CutCornerShape(20.dp)).clickable(onClick = act))
+        }
         assertTappedWhereSaid { modifier, act -> Box(modifier.size(20.dp).clip(CircleShape).clickable(onClick = act)) }
     }
 

@@ -19,24 +19,22 @@ import dev.amends.platformLog
  */
 internal class BannerRenderer(
     private val application: Application,
-    windows: Windows,
+    private val windows: Windows,
     private val options: BannerOptions = BannerOptions(),
     log: Log = platformLog,
 ) : MessageRenderer {
     private val main = Handler(Looper.getMainLooper())
     private val fuse = Fuse(log)
-    private val stage = Stage(windows, options, fuse, main)
 
-    init {
-        main.post { fuse.guarded { windows.add(stage) } }
-    }
+    // Made on the main thread when something is said for the first time: most starts of an app never come to that.
+    private var stage: Stage? = null
 
     override fun show(message: Message): Unit = enter(message.toSaying(message.choices(options, fuse)))
 
     override fun ask(question: Question): Unit = enter(question.toSaying())
 
     override fun hide(id: Long) {
-        main.post { fuse.guarded { stage.hide(id) } }
+        main.post { fuse.guarded { stage?.hide(id) } }
     }
 
     override fun operations(list: List<OperationStatus>) {
@@ -47,6 +45,11 @@ internal class BannerRenderer(
         // Over a locked screen anybody may read it. It is asked here, because asking takes a moment.
         val keyguard = application.getSystemService(KeyguardManager::class.java)
         if (keyguard?.isKeyguardLocked == true) return saying.end(Response.EXPIRED)
-        main.post { if (fuse.isBlown) saying.end(Response.EXPIRED) else fuse.guarded { stage.enter(saying) } }
+        main.post { if (fuse.isBlown) saying.end(Response.EXPIRED) else fuse.guarded { stage().enter(saying) } }
+    }
+
+    private fun stage(): Stage = stage ?: Stage(windows, options, fuse, main).also {
+        stage = it
+        windows.add(it)
     }
 }

@@ -4,9 +4,9 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.text.KeyboardActions
 import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.AssistChip
 import androidx.compose.material3.Checkbox
 import androidx.compose.material3.FilterChip
-import androidx.compose.material3.AssistChip
 import androidx.compose.material3.IconToggleButton
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.PrimaryTabRow
@@ -52,7 +52,11 @@ internal object Choices : ComposeFamily("switches, sliders, tabs, fields (Compos
             var tab by remember { mutableIntStateOf(0) }
             Stacked {
                 PrimaryTabRow(tab) {
-                    for (one in 0..2) Tab(tab == one, { tab = one }, Modifier.reacts("tab $one")) { Text("tab $one", Modifier.padding(16.dp)) }
+                    for (one in 0..2) {
+                        Tab(tab == one, {
+                            tab = one
+                        }, Modifier.reacts("tab $one")) { Text("tab $one", Modifier.padding(16.dp)) }
+                    }
                 }
                 Text("page $tab")
                 DeadButton("Edit")
@@ -64,7 +68,15 @@ internal object Choices : ComposeFamily("switches, sliders, tabs, fields (Compos
             Stacked {
                 Row {
                     for (tag in 0..2) {
-                        FilterChip(tag in tags, { tags = if (tag in tags) tags - tag else tags + tag }, { Text("tag $tag") }, Modifier.reacts("tag"))
+                        FilterChip(tag in tags, {
+                            tags = if (tag in
+                                tags
+                            ) {
+                                tags - tag
+                            } else {
+                                tags + tag
+                            }
+                        }, { Text("tag $tag") }, Modifier.reacts("tag"))
                     }
                 }
                 AssistChip(::nothing, { Text("Help") }, Modifier.dead("help"))
@@ -76,7 +88,9 @@ internal object Choices : ComposeFamily("switches, sliders, tabs, fields (Compos
             var hits by remember { mutableIntStateOf(0) }
             Stacked {
                 OutlinedTextField(
-                    name, { name = it }, Modifier.reacts("search"),
+                    name,
+                    { name = it },
+                    Modifier.reacts("search"),
                     keyboardOptions = KeyboardOptions(imeAction = ImeAction.Search),
                     keyboardActions = KeyboardActions(onSearch = { hits++ }),
                     singleLine = true,

@@ -12,7 +12,6 @@ import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.geometry.Rect as Bounds
 import androidx.compose.ui.node.RootForTest
 import androidx.compose.ui.platform.ComposeView
 import androidx.compose.ui.semantics.SemanticsNode
@@ -30,6 +29,7 @@ import dev.amends.screens.Seen
 import dev.amends.screens.Truth
 import org.robolectric.ParameterizedRobolectricTestRunner.Parameters
 import kotlin.math.roundToInt
+import androidx.compose.ui.geometry.Rect as Bounds
 
 /** Screens of Compose. */
 internal class ComposeScreensTest(screen: Screen) : ScreensTest(screen) {
@@ -53,7 +53,10 @@ internal class ComposeActivity : ComponentActivity() {
 }
 
 internal abstract class ComposeFamily(name: String) : Family(name, ComposeActivity::class.java) {
-    protected fun composed(name: String, content: @Composable Page.() -> Unit): Unit = screen(name) { composed { content() } }
+    protected fun composed(
+        name: String,
+        content: @Composable Page.() -> Unit,
+    ): Unit = screen(name) { composed { content() } }
 }
 
 /** A View with this content. */
@@ -67,10 +70,16 @@ private val ElementKey = SemanticsPropertyKey<Element>("ReferenceElement", { par
 internal fun Modifier.reacts(name: String): Modifier = semantics { this[ElementKey] = Element(name, Truth.REACTS) }
 
 /** Says that it reacts, but not at once. */
-internal fun Modifier.reactsLate(name: String): Modifier = semantics { this[ElementKey] = Element(name, Truth.REACTS_LATE) }
+internal fun Modifier.reactsLate(name: String): Modifier = semantics {
+    this[ElementKey] =
+        Element(name, Truth.REACTS_LATE)
+}
 
 /** Says that nothing comes of a tap on it; its handler is [nothing]. */
-internal fun Modifier.dead(name: String): Modifier = semantics { this[ElementKey] = Element(name, Truth.DEAD, isHeard = true) }
+internal fun Modifier.dead(name: String): Modifier = semantics {
+    this[ElementKey] =
+        Element(name, Truth.DEAD, isHeard = true)
+}
 
 /** A handler that does nothing. */
 internal fun nothing() {
@@ -98,7 +107,10 @@ private fun collect(node: SemanticsNode, into: MutableList<Seen>) {
     node.config.getOrNull(ElementKey)?.let { element ->
         val bounds = node.boundsInWindow
         val inWindow = bounds.topLeft - node.boundsInRoot.topLeft
-        if (!bounds.isEmpty) into += Seen(element, bounds.rounded(), node.touchBoundsInRoot.translate(inWindow).rounded())
+        if (!bounds.isEmpty) {
+            into +=
+                Seen(element, bounds.rounded(), node.touchBoundsInRoot.translate(inWindow).rounded())
+        }
     }
     for (child in node.children) collect(child, into)
 }

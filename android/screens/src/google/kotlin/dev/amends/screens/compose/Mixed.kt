@@ -35,8 +35,21 @@ internal object Mixed : ComposeFamily("Compose and views together") {
         screen("two pieces of Compose between views") {
             val times = mutableIntStateOf(0)
             val said = label("")
-            val upper = composed { Column { Text("upper ${times.intValue}"); DeadButton("dead") } }
-            val lower = composed { Column { LiveButton("Above") { times.intValue++ }; LiveButton("View") { said.text = "${said.text}." } } }
+            val upper = composed {
+                Column {
+                    Text("upper ${times.intValue}")
+                    DeadButton("dead")
+                }
+            }
+            val lower = composed {
+                Column {
+                    LiveButton("Above") { times.intValue++ }
+                    LiveButton("View") {
+                        said.text =
+                            "${said.text}."
+                    }
+                }
+            }
             val all = column(said, button("All") { times.intValue++ }.marked("all"))
             for (piece in listOf(upper, lower)) all.addView(piece, LinearLayout.LayoutParams(Page.MATCH, px(140)))
             all
@@ -63,7 +76,15 @@ internal object Mixed : ComposeFamily("Compose and views together") {
                     LiveButton("Open") {
                         val dialog = Dialog(activity)
                         val count = button("Count behind") { times.intValue++ }.marked("count behind")
-                        dialog.setContentView(column(count, button("Close") { dialog.dismiss() }.marked("close"), deadButton("dead")))
+                        dialog.setContentView(
+                            column(
+                                count,
+                                button("Close") {
+                                    dialog.dismiss()
+                                }.marked("close"),
+                                deadButton("dead"),
+                            ),
+                        )
                         dialog.show()
                     }
                     DeadButton("dead below")

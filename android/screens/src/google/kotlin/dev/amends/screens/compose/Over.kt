@@ -102,7 +102,11 @@ internal object Over : ComposeFamily("dialogs, menus, sheets, routes (Compose)")
             Scaffold(
                 bottomBar = {
                     NavigationBar {
-                        for (one in 0..2) NavigationBarItem(page == one, { page = one }, { Text("$one") }, Modifier.reacts("item $one"))
+                        for (one in 0..2) {
+                            NavigationBarItem(page == one, {
+                                page = one
+                            }, { Text("$one") }, Modifier.reacts("item $one"))
+                        }
                     }
                 },
                 floatingActionButton = {
@@ -142,7 +146,14 @@ internal object Over : ComposeFamily("dialogs, menus, sheets, routes (Compose)")
             NavHost(routes, "list") {
                 composable("list") {
                     Column(Modifier.fillMaxSize()) {
-                        for (row in 0..5) Text("row $row", Modifier.padding(12.dp).reacts("row").clickable { routes.navigate("detail/$row") })
+                        for (row in 0..5) {
+                            Text(
+                                "row $row",
+                                Modifier.padding(12.dp).reacts("row").clickable {
+                                    routes.navigate("detail/$row")
+                                },
+                            )
+                        }
                         DeadButton("Sort")
                     }
                 }

@@ -25,6 +25,7 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Button
 import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.Text
+import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableFloatStateOf
 import androidx.compose.runtime.mutableIntStateOf
@@ -42,7 +43,6 @@ import androidx.compose.ui.unit.IntOffset
 import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
-import androidx.compose.runtime.collectAsState
 import kotlinx.coroutines.launch
 import kotlin.math.roundToInt
 
@@ -51,7 +51,14 @@ internal object Own : ComposeFamily("drawn, dragged, slow and small answers (Com
         composed("board that the app draws") {
             val spots = remember { mutableStateListOf<Offset>() }
             Column {
-                Canvas(Modifier.fillMaxWidth().height(300.dp).reacts("board").pointerInput(Unit) { detectTapGestures { spots += it } }) {
+                Canvas(
+                    Modifier.fillMaxWidth().height(300.dp).reacts("board").pointerInput(Unit) {
+                        detectTapGestures {
+                            spots +=
+                                it
+                        }
+                    },
+                ) {
                     for (spot in spots) drawCircle(Color.Red, 20f, spot)
                 }
                 LiveButton("Draw") { spots += Offset(spots.size * 9f, 40f) }
@@ -82,7 +89,12 @@ internal object Own : ComposeFamily("drawn, dragged, slow and small answers (Com
                 }
                 val flow = remember { MutableStateFlow(0) }
                 val count by flow.collectAsState()
-                Button({ scope.launch { delay(700); flow.value++ } }, Modifier.reactsLate("flow")) { Text("flow $count") }
+                Button({
+                    scope.launch {
+                        delay(700)
+                        flow.value++
+                    }
+                }, Modifier.reactsLate("flow")) { Text("flow $count") }
                 DeadButton("never")
             }
         }
@@ -95,11 +107,29 @@ internal object Own : ComposeFamily("drawn, dragged, slow and small answers (Com
             val alpha by animateFloatAsState(if (isFaint) 0.3f else 1f)
             val angle by animateFloatAsState(turns * 90f)
             Column {
-                Box(Modifier.size(80.dp).background(if (isRed) Color.Red else Color.Blue).reacts("colour").clickable { isRed = !isRed })
-                Box(Modifier.size(80.dp).graphicsLayer { this.alpha = alpha }.background(Color.Blue).reacts("fade").clickable { isFaint = !isFaint })
-                Box(Modifier.size(80.dp).graphicsLayer { rotationZ = angle }.background(Color.Green).reacts("turn").clickable { turns++ })
                 Box(
-                    Modifier.size(80.dp).graphicsLayer { this.alpha = flash.value }.background(Color.Gray).reacts("flash").clickable {
+                    Modifier.size(80.dp).background(if (isRed) Color.Red else Color.Blue).reacts("colour").clickable {
+                        isRed =
+                            !isRed
+                    },
+                )
+                Box(
+                    Modifier.size(80.dp).graphicsLayer {
+                        this.alpha = alpha
+                    }.background(Color.Blue).reacts("fade").clickable {
+                        isFaint =
+                            !isFaint
+                    },
+                )
+                Box(
+                    Modifier.size(80.dp).graphicsLayer {
+                        rotationZ = angle
+                    }.background(Color.Green).reacts("turn").clickable { turns++ },
+                )
+                Box(
+                    Modifier.size(80.dp).graphicsLayer {
+                        this.alpha = flash.value
+                    }.background(Color.Gray).reacts("flash").clickable {
                         scope.launch {
                             flash.animateTo(0.2f, tween(300))
                             flash.animateTo(1f, tween(300))
@@ -123,7 +153,9 @@ internal object Own : ComposeFamily("drawn, dragged, slow and small answers (Com
                         mark.size(100.dp).graphicsLayer {
                             scaleX = scale
                             scaleY = scale
-                        }.background(colour).clickable(source, indication = null) { if (isDead) nothing() else times++ },
+                        }.background(colour).clickable(source, indication = null) {
+                            if (isDead) nothing() else times++
+                        },
                     )
                 }
             }

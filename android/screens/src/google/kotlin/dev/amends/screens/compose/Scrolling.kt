@@ -40,7 +40,15 @@ internal object Scrolling : ComposeFamily("lists, grids, pages (Compose)") {
             LazyColumn {
                 items(60) { row ->
                     val mark = if (row % 4 == 3) Modifier.dead("row") else Modifier.reacts("row")
-                    val click = Modifier.clickable { if (row % 4 == 3) nothing() else times[row] = (times[row] ?: 0) + 1 }
+                    val click = Modifier.clickable {
+                        if (row % 4 ==
+                            3
+                        ) {
+                            nothing()
+                        } else {
+                            times[row] = (times[row] ?: 0) + 1
+                        }
+                    }
                     ListItem({ Text("row $row, ${times[row] ?: 0}") }, mark.then(click))
                 }
             }
@@ -56,7 +64,9 @@ internal object Scrolling : ComposeFamily("lists, grids, pages (Compose)") {
                 LazyColumn {
                     items(rows.size, { rows[it] }) { index ->
                         val row = rows[index]
-                        ListItem({ Text("row $row") }, Modifier.animateItem().reacts("row").clickable { rows.remove(row) })
+                        ListItem({
+                            Text("row $row")
+                        }, Modifier.animateItem().reacts("row").clickable { rows.remove(row) })
                     }
                 }
             }
@@ -107,7 +117,9 @@ internal object Scrolling : ComposeFamily("lists, grids, pages (Compose)") {
                             if (book % 5 == 4) {
                                 DeadButton("dead")
                             } else {
-                                Button({ read["$shelf.$book"] = (read["$shelf.$book"] ?: 0) + 1 }, Modifier.reacts("book")) {
+                                Button({
+                                    read["$shelf.$book"] = (read["$shelf.$book"] ?: 0) + 1
+                                }, Modifier.reacts("book")) {
                                     Text("$shelf.$book, ${read["$shelf.$book"] ?: 0}")
                                 }
                             }

@@ -86,7 +86,12 @@ internal object Inputs : Family("chips, sliders, fields (Material)", MaterialAct
                 inputType = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_PASSWORD
                 setText("secret")
             }
-            val country = TextInputLayout(activity, null, com.google.android.material.R.attr.textInputFilledExposedDropdownMenuStyle)
+            val country =
+                TextInputLayout(
+                    activity,
+                    null,
+                    com.google.android.material.R.attr.textInputFilledExposedDropdownMenuStyle,
+                )
             country.addView(
                 MaterialAutoCompleteTextView(country.context).apply {
                     inputType = InputType.TYPE_NULL
@@ -97,7 +102,13 @@ internal object Inputs : Family("chips, sliders, fields (Material)", MaterialAct
                 text = "Send"
                 setOnClickListener { mail.error = if (mail.error == null) "no mail address" else null }
             }
-            column(mail.reacts("mail"), secret.reacts("password"), country.reacts("country"), send.reacts("send"), deadButton("Help"))
+            column(
+                mail.reacts("mail"),
+                secret.reacts("password"),
+                country.reacts("country"),
+                send.reacts("send"),
+                deadButton("Help"),
+            )
         }
         screen("cards") {
             val cards = List(4) { card ->
@@ -126,7 +137,10 @@ internal object Inputs : Family("chips, sliders, fields (Material)", MaterialAct
     }
 
     private fun Page.outlined(name: String) =
-        MaterialButton(activity, null, com.google.android.material.R.attr.materialButtonOutlinedStyle).apply { text = name }
+        MaterialButton(activity, null, com.google.android.material.R.attr.materialButtonOutlinedStyle).apply {
+            text =
+                name
+        }
 
     private fun Page.field(name: String, configure: TextInputLayout.() -> Unit) = TextInputLayout(activity).apply {
         hint = name

@@ -78,7 +78,12 @@ internal object Layers : Family("sheets, snackbars, fragments (Material)", Mater
                 manager.beginTransaction().replace(place.id, Piece.of(++count)).addToBackStack(null).commit()
             }
             val back = button("Back") {
-                if (!manager.popBackStackImmediate()) manager.beginTransaction().replace(place.id, Piece.of(--count)).commit()
+                if (!manager.popBackStackImmediate()) {
+                    manager.beginTransaction().replace(
+                        place.id,
+                        Piece.of(--count),
+                    ).commit()
+                }
             }
             column(row(next.reacts("next"), back.reacts("back")), place)
         }

@@ -102,7 +102,8 @@ internal object Recyclers : Family("recycled lists (Material)", MaterialActivity
             }
             val bar = AppBarLayout(activity).apply {
                 val scrolled = AppBarLayout.LayoutParams(Page.MATCH, px(120))
-                scrolled.scrollFlags = AppBarLayout.LayoutParams.SCROLL_FLAG_SCROLL or AppBarLayout.LayoutParams.SCROLL_FLAG_ENTER_ALWAYS
+                scrolled.scrollFlags =
+                    AppBarLayout.LayoutParams.SCROLL_FLAG_SCROLL or AppBarLayout.LayoutParams.SCROLL_FLAG_ENTER_ALWAYS
                 addView(MaterialToolbar(activity).apply { title = "Rows" }, scrolled)
             }
             CoordinatorLayout(activity).apply {
