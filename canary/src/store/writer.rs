@@ -1,6 +1,6 @@
 //! The one thread that changes the store: takes all that waits into one transaction, answers after the commit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -163,6 +163,8 @@ impl Cells {
                 app: cell.app,
                 release: cell.release,
                 screen: cell.screen,
+                segment: cell.segment,
+                region: cell.region,
                 facet: cell.facet,
                 metric: observation.metric,
                 kind: observation.kind,
@@ -177,9 +179,19 @@ impl Cells {
              ON CONFLICT DO UPDATE SET value = value + excluded.value",
         )?;
         let mut total = tx.prepare_cached("UPDATE series SET total = ?2 WHERE id = ?1")?;
+        let mut hours: BTreeMap<(i64, i64, i64), i64> = BTreeMap::new();
         for ((series, minute), counted) in &self.sums {
             let app = self.app_ids.get(series).copied().unwrap_or_default();
             point.execute(params![app, minute, series, counted.value])?;
+            let hour = hours.entry((app, minute.div_euclid(60), *series)).or_default();
+            *hour = hour.saturating_add(counted.value);
+        }
+        let mut hourly = tx.prepare_cached(
+            "INSERT INTO hours (app, hour, series, value) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET value = value + excluded.value",
+        )?;
+        for ((app, hour, series), value) in hours {
+            hourly.execute(params![app, hour, series, value])?;
         }
         for (series, sum) in &self.totals {
             total.execute(params![series, sum])?;
