@@ -4,6 +4,7 @@
 
 mod batch_keys;
 mod fold;
+mod hours;
 mod index;
 mod limits;
 mod lock;
@@ -158,7 +159,8 @@ impl Store {
         self.readers.scan(turn, reader::Grain::Minutes, scan, row)
     }
 
-    /// The same for each hour, from and until in hours since 1970: for what looks back for weeks. Blocks.
+    /// The same for each hour, from and until in hours since 1970, one metric after the other: for what looks back for
+    /// weeks. Blocks.
     pub(crate) fn scan_hours(
         &self,
         turn: &Turn,
