@@ -15,6 +15,7 @@ mod page;
 mod server;
 mod store;
 pub mod usual;
+mod verdict;
 
 pub use config::{Config, Patience};
 pub use server::{Canary, StartError};

@@ -10,8 +10,6 @@ use axum::response::Response;
 use super::counts_answer::Answer;
 use super::counts_query::{Part, Query};
 use super::{ApiError, NO_TURN, text};
-use crate::count::clock::ClockRule;
-use crate::live::now_s;
 use crate::server::Shared;
 use crate::store::Turn;
 
@@ -28,13 +26,8 @@ pub(crate) async fn counts(State(shared): State<Arc<Shared>>, RawQuery(query): R
 }
 
 fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<Bytes, ApiError> {
-    let now = |app: &str| match shared.clock {
-        ClockRule::Plausible => now_s(),
-        // In virtual time, now is right behind the newest count.
-        ClockRule::Any => shared.live.newest_minute(app).map_or_else(now_s, |minute| minute * 60 + 59),
-    };
     let apps = shared.live.apps();
-    let query = Query::parse(query, &apps, now)?;
+    let query = Query::parse(query, &apps, |app| shared.now_s(app))?;
     let mut answer = Answer::new(&query);
     if !apps.iter().any(|app| **app == *query.app) {
         answer.note("no such app yet");

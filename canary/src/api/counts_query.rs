@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::ApiError;
+pub(super) use crate::count::labels::NONE;
 use crate::count::vocabulary::Kind;
 use crate::instant;
 use crate::store::Scan;
 
-/// What a label that was never given is called in queries and answers.
-pub(super) const NONE: &str = "_none";
 const KNOWN: &str = "app, release, kind, screen, segment, region, since, until and step";
 /// Points that fit a chart.
 const GOOD_POINTS: i64 = 120;
@@ -135,7 +134,7 @@ pub(super) enum Part {
 }
 
 /// Which apps there are, or the first of them.
-fn several(apps: &[Arc<str>]) -> String {
+pub(super) fn several(apps: &[Arc<str>]) -> String {
     let some: Vec<&str> = apps.iter().take(10).map(|app| &**app).collect();
     let more = if apps.len() > some.len() { " and more" } else { "" };
     format!("is missing, and there are several: {}{more}", some.join(", "))
@@ -154,8 +153,8 @@ struct Parts {
     step: Option<String>,
 }
 
-/// RFC 3339, or how long ago.
-fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
+/// RFC 3339, or how long ago, in Unix seconds.
+pub(super) fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let ago = duration_s(text).filter(|ago| *ago <= 4_000 * 86_400).map(|ago| now_s - ago);
     ago.or_else(|| instant::parse(text)).map(Some).ok_or_else(|| {

@@ -3,10 +3,16 @@
 pub(crate) mod counts;
 mod counts_answer;
 mod counts_query;
+pub(crate) mod flagger;
 pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod prometheus;
+mod promql;
+pub(crate) mod query;
 pub(crate) mod room;
+mod small_body;
+pub(crate) mod verdict;
+mod verdict_query;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -28,7 +34,9 @@ pub(crate) enum ApiError {
     ForeignHost(String),
     #[error("pages of {0:?} may not send to this canary; start it with --allow-host if they should")]
     ForeignOrigin(String),
-    #[error("no such page; there are /, /metrics, /v1/metrics, /v1/counts, /v1/live, /healthz and /readyz")]
+    #[error(
+        "no such page; there are /, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /api/v1/query, /flagger/…, /healthz and /readyz"
+    )]
     NotFound,
 }
 

@@ -46,6 +46,16 @@ pub(crate) struct Shared {
     pub(crate) metrics_page: crate::api::prometheus::Page,
 }
 
+impl Shared {
+    /// The present of an app in Unix seconds; in virtual time, right behind its newest count.
+    pub(crate) fn now_s(&self, app: &str) -> i64 {
+        match self.clock {
+            ClockRule::Plausible => now_s(),
+            ClockRule::Any => self.live.newest_minute(app).map_or_else(now_s, |minute| minute * 60 + 59),
+        }
+    }
+}
+
 /// Why a canary did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -114,6 +114,12 @@ impl Client {
         self.try_post(body, headers).unwrap()
     }
 
+    /// Sends a body of this type to a path.
+    pub(crate) fn post_to(&self, path: &str, body: &[u8], content_type: &str) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("content-type", content_type);
+        answer(request.send(body).unwrap())
+    }
+
     /// Sends JSON with a fresh key.
     pub(crate) fn send(&self, batch: &Value) -> Answer {
         self.post(batch.to_string().as_bytes(), &[("content-type", JSON), ("idempotency-key", &fresh_key())])
