@@ -14,6 +14,7 @@ mod own_metrics;
 mod page;
 mod server;
 mod store;
+pub mod usual;
 mod verdict;
 
 pub use config::{Config, Patience};

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::counts_answer::Answer;
-use super::counts_query::Query;
+use super::counts_query::{Part, Query};
 use super::{ApiError, NO_TURN, text};
 use crate::server::Shared;
 use crate::store::Turn;
@@ -32,9 +32,16 @@ fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<Bytes, ApiError> 
     if !apps.iter().any(|app| **app == *query.app) {
         answer.note("no such app yet");
     }
-    shared
-        .store
-        .scan(turn, &query.scan(), &mut |minute, row, value| answer.add(minute, row, value))
-        .map_err(|error| ApiError::Store(error.to_string()))?;
+    for part in query.scans() {
+        let read = match &part {
+            Part::Minutes(scan) => {
+                shared.store.scan(turn, scan, &mut |minute, row, value| answer.add(minute, row, value))
+            }
+            Part::Hours(scan) => {
+                shared.store.scan_hours(turn, scan, &mut |hour, row, value| answer.add(hour * 60, row, value))
+            }
+        };
+        read.map_err(|error| ApiError::Store(error.to_string()))?;
+    }
     shared.room.hold(answer.json())
 }

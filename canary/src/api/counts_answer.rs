@@ -33,6 +33,8 @@ struct Totals {
     by_kind: BTreeMap<String, Sums>,
     by_release: BTreeMap<String, Sums>,
     by_screen: BTreeMap<String, Sums>,
+    by_segment: BTreeMap<String, Sums>,
+    by_region: BTreeMap<String, Sums>,
     by_outcome: BTreeMap<String, i64>,
 }
 
@@ -77,6 +79,8 @@ struct ShownTotals {
     by_kind: BTreeMap<String, Shown>,
     by_release: BTreeMap<String, Shown>,
     by_screen: BTreeMap<String, Shown>,
+    by_segment: BTreeMap<String, Shown>,
+    by_region: BTreeMap<String, Shown>,
 }
 
 #[derive(Serialize)]
@@ -118,6 +122,8 @@ impl<'q> Answer<'q> {
             _ => return,
         }
         totals.by_release.entry(name(&row.release)).or_default().add(row.metric, value);
+        totals.by_segment.entry(name(&row.segment)).or_default().add(row.metric, value);
+        totals.by_region.entry(name(&row.region)).or_default().add(row.metric, value);
         if row.metric == Metric::Failures {
             let sum = totals.by_outcome.entry(row.facet.clone()).or_default();
             *sum = sum.saturating_add(value);
@@ -163,6 +169,8 @@ impl<'q> Answer<'q> {
                 by_kind: all_shown(self.totals.by_kind, false),
                 by_release: all_shown(self.totals.by_release, sessions),
                 by_screen: all_shown(self.totals.by_screen, false),
+                by_segment: all_shown(self.totals.by_segment, sessions),
+                by_region: all_shown(self.totals.by_region, sessions),
             },
             notes,
         };

@@ -8,7 +8,7 @@ use crate::count::vocabulary::Kind;
 use crate::instant;
 use crate::store::Scan;
 
-const KNOWN: &str = "app, release, kind, screen, segment, since, until and step";
+const KNOWN: &str = "app, release, kind, screen, segment, region, since, until and step";
 /// Points that fit a chart.
 const GOOD_POINTS: i64 = 120;
 const MOST_POINTS: i64 = 2_000;
@@ -23,6 +23,7 @@ pub(super) struct Query {
     pub(super) kind: Option<Kind>,
     pub(super) screen: Option<String>,
     pub(super) segment: Option<String>,
+    pub(super) region: Option<String>,
     pub(super) from: i64,
     pub(super) until: i64,
     pub(super) step: i64,
@@ -43,6 +44,7 @@ impl Query {
                 "kind" => &mut parts.kind,
                 "screen" => &mut parts.screen,
                 "segment" => &mut parts.segment,
+                "region" => &mut parts.region,
                 "since" => &mut parts.since,
                 "until" => &mut parts.until,
                 "step" => &mut parts.step,
@@ -80,6 +82,7 @@ impl Query {
             kind: kind.transpose()?,
             screen: label(parts.screen),
             segment: label(parts.segment),
+            region: label(parts.region),
             from: since.div_euclid(60),
             // The minute in which it lies is counted, but one that only begins there is not, unless it is now.
             until: if parts.until.is_some() { (until + 59).div_euclid(60) } else { until.div_euclid(60) + 1 },
@@ -92,17 +95,42 @@ impl Query {
         self.from.div_euclid(self.step) * self.step
     }
 
-    pub(super) fn scan(&self) -> Scan {
+    /// What to read: whole hours from the roll-up where the steps allow it, and minutes around them.
+    pub(super) fn scans(&self) -> Vec<Part> {
+        let (first, last) =
+            (self.from.div_euclid(60) + i64::from(self.from % 60 != 0), self.until.div_euclid(60));
+        if self.step % 60 != 0 || first >= last {
+            return vec![Part::Minutes(self.scan(self.from, self.until))];
+        }
+        let mut parts = vec![Part::Hours(self.scan(first, last))];
+        for (from, until) in [(self.from, first * 60), (last * 60, self.until)] {
+            if from < until {
+                parts.push(Part::Minutes(self.scan(from, until)));
+            }
+        }
+        parts
+    }
+
+    fn scan(&self, from: i64, until: i64) -> Scan {
         Scan {
             app: self.app.clone(),
             release: self.release.clone(),
             kind: self.kind,
             screen: self.screen.clone(),
             segment: self.segment.clone(),
-            from: self.from,
-            until: self.until,
+            region: self.region.clone(),
+            metrics: &[],
+            from,
+            until,
         }
     }
+}
+
+/// A part of a range, in the grain that it is read in.
+#[derive(Debug)]
+pub(super) enum Part {
+    Minutes(Scan),
+    Hours(Scan),
 }
 
 /// Which apps there are, or the first of them.
@@ -119,6 +147,7 @@ struct Parts {
     kind: Option<String>,
     screen: Option<String>,
     segment: Option<String>,
+    region: Option<String>,
     since: Option<String>,
     until: Option<String>,
     step: Option<String>,
@@ -234,6 +263,26 @@ mod tests {
         let (a, b, c) = ("2027-01-15T07:01:00Z", "2027-01-15T07:20:00Z", "2027-01-15T07:50:00Z");
         assert_eq!(range(a, b).1, range(b, c).0);
         assert_eq!(range(a, b).1 - range(a, b).0, 19, "not widened to steps");
+    }
+
+    #[test]
+    fn whole_hours_come_from_the_roll_up_and_the_rest_by_the_minute() {
+        let parts = |query: &str| {
+            let shown = |part: &Part| match part {
+                Part::Hours(scan) => ("hours", scan.from * 60, scan.until * 60),
+                Part::Minutes(scan) => ("minutes", scan.from, scan.until),
+            };
+            parse(query).unwrap().scans().iter().map(shown).collect::<Vec<_>>()
+        };
+        let minute = |text: &str| instant::parse(&format!("2027-01-15T{text}:00Z")).unwrap() / 60;
+        let range = |since: &str, until: &str, step: &str| {
+            parts(&format!("since=2027-01-15T{since}:00Z&until=2027-01-15T{until}:00Z&step={step}"))
+        };
+        let (a, b, c, d) = (minute("01:30"), minute("02:00"), minute("05:00"), minute("05:10"));
+        assert_eq!(range("01:30", "05:10", "1h"), [("hours", b, c), ("minutes", a, b), ("minutes", c, d)]);
+        assert_eq!(range("02:00", "05:00", "1h"), [("hours", b, c)]);
+        assert_eq!(range("01:30", "05:10", "15m"), [("minutes", a, d)]);
+        assert_eq!(range("01:30", "02:00", "1h"), [("minutes", a, b)]);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(crate) struct Counted {
     pub(crate) app: Arc<str>,
     pub(crate) release: Arc<str>,
     pub(crate) screen: Arc<str>,
+    pub(crate) segment: Arc<str>,
+    pub(crate) region: Arc<str>,
     pub(crate) facet: Arc<str>,
     pub(crate) metric: Metric,
     pub(crate) kind: Option<Kind>,

@@ -25,6 +25,8 @@ pub(super) struct Snapshot<'a> {
     by_kind: Vec<Line>,
     by_release: Vec<Line>,
     by_screen: Vec<Line>,
+    by_segment: Vec<Line>,
+    by_region: Vec<Line>,
     minutes: Vec<Minute>,
 }
 
@@ -37,6 +39,8 @@ struct Today {
     per_1000: Option<f64>,
     sessions: i64,
     failed_sessions: i64,
+    /// Devices with a failure.
+    devices: i64,
     shown: i64,
     suppressed: i64,
     held_out: i64,
@@ -92,6 +96,8 @@ impl<'a> Snapshot<'a> {
             by_kind: lines(day.kinds.iter().map(|(kind, sums)| (Kind::word(*kind), sums))),
             by_release: lines(day.releases.iter().map(|(name, sums)| (&**name, sums))),
             by_screen: lines(day.screens.iter().map(|(name, sums)| (&**name, sums))),
+            by_segment: lines(day.segments.iter().map(|(name, sums)| (&**name, sums))),
+            by_region: lines(day.regions.iter().map(|(name, sums)| (&**name, sums))),
             minutes: minutes.collect(),
         }
     }
@@ -106,6 +112,7 @@ fn today(day: &Day) -> Today {
         per_1000: per_1000(&day.sums),
         sessions: day.sessions,
         failed_sessions: day.failed_sessions,
+        devices: day.sums.devices,
         shown: outcome(Outcome::Shown),
         suppressed: outcome(Outcome::Suppressed),
         held_out: outcome(Outcome::HeldOut),
@@ -153,7 +160,7 @@ mod tests {
     fn lines_are_sorted_and_the_tail_is_summed() {
         let names: Vec<String> = (0..40).map(|n| format!("screen {n:02}")).collect();
         let sums: Vec<Sums> =
-            (0..40).map(|n| Sums { failures: n, apologies: 1, opportunities: 100 }).collect();
+            (0..40).map(|n| Sums { failures: n, apologies: 1, opportunities: 100, devices: 0 }).collect();
         let lines = lines(names.iter().map(|name| &**name).zip(&sums));
         assert_eq!(lines.len(), MOST_LINES + 1);
         assert_eq!(lines.first().map(|line| (&*line.name, line.per_1000)), Some(("screen 39", Some(390.0))));
@@ -162,6 +169,6 @@ mod tests {
 
     #[test]
     fn no_opportunity_no_rate() {
-        assert_eq!(per_1000(&Sums { failures: 3, apologies: 0, opportunities: 0 }), None);
+        assert_eq!(per_1000(&Sums { failures: 3, ..Sums::default() }), None);
     }
 }

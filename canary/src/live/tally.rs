@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Counted;
-use crate::count::vocabulary::{Kind, Metric};
+use crate::count::vocabulary::{First, Kind, Metric};
 
 /// Minutes of the chart.
 pub(super) const CHART_MINUTES: i64 = 60;
 const DAY_MINUTES: i64 = 1_440;
 
-/// Failures, apologies and opportunities of whatever it is kept for.
+/// Failures, apologies and opportunities of whatever it is kept for, and the devices that it touched.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sums {
     pub(super) failures: i64,
     pub(super) apologies: i64,
     pub(super) opportunities: i64,
+    /// Devices that failed for the first time today; 0 where they are not told apart (kinds and screens).
+    pub(super) devices: i64,
 }
 
 impl Sums {
@@ -24,6 +26,7 @@ impl Sums {
             Metric::Failures => &mut self.failures,
             Metric::Apologies => &mut self.apologies,
             Metric::Opportunities => &mut self.opportunities,
+            Metric::DevicesFailed => &mut self.devices,
             _ => return,
         };
         *sum = sum.saturating_add(value);
@@ -33,6 +36,7 @@ impl Sums {
         self.failures = self.failures.saturating_add(other.failures);
         self.apologies = self.apologies.saturating_add(other.apologies);
         self.opportunities = self.opportunities.saturating_add(other.opportunities);
+        self.devices = self.devices.saturating_add(other.devices);
     }
 }
 
@@ -46,6 +50,8 @@ pub(super) struct Day {
     pub(super) kinds: HashMap<Kind, Sums>,
     pub(super) releases: HashMap<Arc<str>, Sums>,
     pub(super) screens: HashMap<Arc<str>, Sums>,
+    pub(super) segments: HashMap<Arc<str>, Sums>,
+    pub(super) regions: HashMap<Arc<str>, Sums>,
 }
 
 impl Day {
@@ -55,15 +61,26 @@ impl Day {
             Metric::Sessions => plus(&mut self.sessions),
             Metric::SessionsFailed => plus(&mut self.failed_sessions),
             Metric::Failures => plus(self.outcomes.entry(Arc::clone(&cell.facet)).or_default()),
-            Metric::Apologies | Metric::Opportunities => {}
+            // A device's first failure on a release is not always its first today.
+            Metric::DevicesFailed if *cell.facet != *First::Today.word() => return,
+            Metric::Apologies | Metric::Opportunities | Metric::DevicesFailed => {}
             _ => return,
         }
-        if matches!(cell.metric, Metric::Failures | Metric::Apologies | Metric::Opportunities) {
-            self.sums.add(cell.metric, cell.value);
+        if matches!(cell.metric, Metric::Sessions | Metric::SessionsFailed) {
+            return;
+        }
+        self.sums.add(cell.metric, cell.value);
+        for (labels, label) in [
+            (&mut self.releases, &cell.release),
+            (&mut self.segments, &cell.segment),
+            (&mut self.regions, &cell.region),
+        ] {
+            labels.entry(Arc::clone(label)).or_default().add(cell.metric, cell.value);
+        }
+        if cell.metric != Metric::DevicesFailed {
             if let Some(kind) = cell.kind {
                 self.kinds.entry(kind).or_default().add(cell.metric, cell.value);
             }
-            self.releases.entry(Arc::clone(&cell.release)).or_default().add(cell.metric, cell.value);
             self.screens.entry(Arc::clone(&cell.screen)).or_default().add(cell.metric, cell.value);
         }
     }
@@ -120,6 +137,8 @@ mod tests {
             app: text("shop"),
             release: text("1"),
             screen: text("Home"),
+            segment: text(""),
+            region: text(""),
             facet: text("shown"),
             metric,
             kind: Some(Kind::Hang),

@@ -4,6 +4,7 @@
 
 mod batch_keys;
 mod fold;
+mod hours;
 mod index;
 mod limits;
 mod lock;
@@ -155,7 +156,18 @@ impl Store {
         scan: &Scan,
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
-        self.readers.scan(turn, scan, row)
+        self.readers.scan(turn, reader::Grain::Minutes, scan, row)
+    }
+
+    /// The same for each hour, from and until in hours since 1970, one metric after the other: for what looks back for
+    /// weeks. Blocks.
+    pub(crate) fn scan_hours(
+        &self,
+        turn: &Turn,
+        scan: &Scan,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.readers.scan(turn, reader::Grain::Hours, scan, row)
     }
 
     /// Calls `row` with the total of each series. Blocks.

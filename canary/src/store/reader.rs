@@ -1,6 +1,6 @@
 //! Reading: a few connections of their own, so that no query waits for the writer or stops it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +10,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension, Row as
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::hours;
 use crate::count::vocabulary::{Kind, Metric};
 
 /// Connections for reading.
@@ -43,19 +44,23 @@ pub(crate) struct Row {
     pub(crate) os_name: String,
     pub(crate) screen: String,
     pub(crate) segment: String,
+    pub(crate) region: String,
 }
 
-/// Which minutes of which series to read.
+/// Which minutes, or hours, of which series to read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scan {
     pub(crate) app: String,
+    /// These alone; all where there are none.
+    pub(crate) metrics: &'static [Metric],
     pub(crate) release: Option<String>,
     pub(crate) kind: Option<Kind>,
     pub(crate) screen: Option<String>,
     pub(crate) segment: Option<String>,
-    /// First minute, included.
+    pub(crate) region: Option<String>,
+    /// First minute or hour, included.
     pub(crate) from: i64,
-    /// Last minute, not included.
+    /// Last minute or hour, not included.
     pub(crate) until: i64,
 }
 
@@ -69,8 +74,30 @@ impl Scan {
         let screen = !keys.contains(&crate::count::vocabulary::key::SCREEN)
             || self.screen.as_ref().is_none_or(|screen| *screen == row.screen);
         kind && screen
+            && (self.metrics.is_empty() || self.metrics.contains(&row.metric))
             && self.release.as_ref().is_none_or(|release| *release == row.release)
             && self.segment.as_ref().is_none_or(|segment| *segment == row.segment)
+            && self.region.as_ref().is_none_or(|region| *region == row.region)
+    }
+}
+
+/// How finely time is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grain {
+    Minutes,
+    Hours,
+}
+
+impl Grain {
+    const fn select(self) -> &'static str {
+        match self {
+            Self::Minutes => {
+                "SELECT minute, series, value FROM points WHERE app = ?1 AND minute >= ?2 AND minute < ?3"
+            }
+            Self::Hours => {
+                "SELECT hour, series, value FROM hours WHERE app = ?1 AND hour >= ?2 AND hour < ?3 AND metric = ?4"
+            }
+        }
     }
 }
 
@@ -133,6 +160,7 @@ impl Readers {
     pub(super) fn scan(
         &self,
         turn: &Turn,
+        grain: Grain,
         scan: &Scan,
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
@@ -147,7 +175,7 @@ impl Readers {
             let Some(app) = app else { return Ok(()) };
             let mut wanted = HashMap::new();
             let mut select = tx.prepare_cached(
-                "SELECT series.id, apps.name, metric, kind, facet, release, os_name, screen, segment
+                "SELECT series.id, apps.name, metric, kind, facet, release, os_name, screen, segment, region
                  FROM series JOIN apps ON apps.id = app WHERE app = ?1",
             )?;
             let mut rows = select.query([app])?;
@@ -157,24 +185,31 @@ impl Readers {
                     wanted.insert(found.get::<_, i64>(0)?, series);
                 }
             }
-            let mut select = tx.prepare_cached(
-                "SELECT minute, series, value FROM points WHERE app = ?1 AND minute >= ?2 AND minute < ?3",
-            )?;
-            let mut rows = select.query(params![app, scan.from, scan.until])?;
-            while let Some(found) = rows.next()? {
-                self.go_on()?;
-                if let Some(series) = wanted.get(&found.get(1)?) {
-                    row(found.get(0)?, series, found.get(2)?);
+            // The numbers of the metrics that are there and wanted, each once and in order.
+            let metrics: BTreeSet<i64> = wanted.values().map(|row: &Row| hours::number(row.metric)).collect();
+            let mut select = tx.prepare_cached(grain.select())?;
+            let mut read = |mut rows: rusqlite::Rows<'_>| -> Result<(), ReadError> {
+                while let Some(found) = rows.next()? {
+                    self.go_on()?;
+                    if let Some(series) = wanted.get(&found.get(1)?) {
+                        row(found.get(0)?, series, found.get(2)?);
+                    }
                 }
+                Ok(())
+            };
+            match grain {
+                Grain::Minutes => read(select.query(params![app, scan.from, scan.until])?),
+                Grain::Hours => metrics
+                    .into_iter()
+                    .try_for_each(|metric| read(select.query(params![app, scan.from, scan.until, metric])?)),
             }
-            Ok(())
         })
     }
 
     pub(super) fn totals(&self, turn: &Turn, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
         self.with(turn, |db| {
             let mut select = db.prepare_cached(
-                "SELECT total, apps.name, metric, kind, facet, release, os_name, screen, segment
+                "SELECT total, apps.name, metric, kind, facet, release, os_name, screen, segment, region
                  FROM series JOIN apps ON apps.id = app",
             )?;
             let mut rows = select.query([])?;
@@ -201,6 +236,7 @@ fn series(row: &SqlRow<'_>) -> rusqlite::Result<Option<Row>> {
         os_name: row.get(6)?,
         screen: row.get(7)?,
         segment: row.get(8)?,
+        region: row.get(9)?,
     }))
 }
 

@@ -20,6 +20,7 @@ const SCREENS: [(&str, f64); 6] = [
 ];
 const SYSTEMS: [((&str, &str), f64); 4] =
     [(("Android", "15"), 4.0), (("Android", "14"), 2.0), (("iOS", "19"), 3.0), (("iOS", "18"), 1.0)];
+const REGIONS: [(&str, f64); 4] = [("eu", 4.0), ("us", 4.0), ("apac", 1.5), ("latam", 0.5)];
 const DAY_MS: u64 = 86_400_000;
 
 /// A device that lives.
@@ -51,6 +52,7 @@ pub(crate) fn live<S: Sink>(
         os_name: os_name.into(),
         os_version: os_version.into(),
         sdk_language: "rust".into(),
+        region: chance.weighted(&REGIONS).copied().unwrap_or_default().into(),
     };
     let config = Config {
         identity,
