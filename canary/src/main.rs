@@ -1,5 +1,7 @@
 //! The canary's command line.
 
+mod command;
+
 use std::io::Write;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -26,6 +28,10 @@ struct Cli {
 enum Command {
     /// Take batches and show them.
     Serve(Serve),
+    /// Wait until a running canary says promote or roll back.
+    Gate(command::gate::Gate),
+    /// Print what a store's API would be told, by a running canary's verdict.
+    StorePlan(command::store_plan::StorePlan),
 }
 
 #[derive(Debug, Args)]
@@ -67,7 +73,14 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 fn main() -> ExitCode {
-    let Command::Serve(options) = Cli::parse().command;
+    match Cli::parse().command {
+        Command::Serve(options) => run_server(options),
+        Command::Gate(options) => command::gate::run(options),
+        Command::StorePlan(options) => command::store_plan::run(&options),
+    }
+}
+
+fn run_server(options: Serve) -> ExitCode {
     let mut config = Config::new(options.data, options.listen);
     config.ingest_keys = options.ingest_keys;
     config.body_limit = options.body_limit_kib as usize * 1_024;

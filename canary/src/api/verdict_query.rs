@@ -13,7 +13,7 @@ pub(super) const NAMES: [&str; 6] = ["app", "release", "control", "alpha", "marg
 /// How far back a verdict looks by itself: a phased release of 7 days, paused for the 30 that are allowed, and a week.
 const DEFAULT_DAYS: i64 = 45;
 /// A device's clock may be ahead by an hour, and its counts are filed there.
-const AHEAD_MINUTES: i64 = 61;
+const AHEAD_HOURS: i64 = 2;
 const LONGEST: usize = 128;
 
 /// Reads names and values; `now_s` gives the present of an app in Unix seconds.
@@ -68,8 +68,8 @@ pub(super) fn question<N: AsRef<str>, V: AsRef<str>>(
         release,
         control,
         settings,
-        from: since.div_euclid(60),
-        until: now.div_euclid(60) + AHEAD_MINUTES,
+        from: since.div_euclid(3_600),
+        until: now.div_euclid(3_600) + AHEAD_HOURS,
     })
 }
 
@@ -106,7 +106,7 @@ mod tests {
         let question = parse("release=2.0", &["shop"]).unwrap();
         assert_eq!((question.app.as_deref(), &*question.release), (Some("shop"), "2.0"));
         assert_eq!((question.control, question.settings), (None, Settings::default()));
-        assert_eq!(question.from, NOW / 60 - 45 * 1_440);
+        assert_eq!(question.from, NOW / 3_600 - 45 * 24);
         assert!(question.app_is_known);
     }
 
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!((&*question.release, question.control.as_deref()), ("", Some("1.9")));
         assert!((question.settings.alpha - 0.05).abs() < 1e-12);
         assert!((question.settings.margin - 1.1).abs() < 1e-12);
-        assert_eq!(question.from, NOW / 60 - 7 * 1_440);
+        assert_eq!(question.from, NOW / 3_600 - 7 * 24);
     }
 
     #[test]

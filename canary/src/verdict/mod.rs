@@ -24,9 +24,9 @@ pub(crate) struct Question {
     pub(crate) control: Option<String>,
     /// How sure it has to be, and what is tolerated.
     pub(crate) settings: Settings,
-    /// First minute that is counted, since the Unix epoch.
+    /// First hour that is counted, since the Unix epoch.
     pub(crate) from: i64,
-    /// First minute that is not.
+    /// First hour that is not.
     pub(crate) until: i64,
     /// Whether the app has counted anything.
     pub(crate) app_is_known: bool,

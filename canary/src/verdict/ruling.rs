@@ -90,7 +90,7 @@ impl Ruling {
             control: control.map(|control| shown(&control).to_owned()),
             alpha: question.settings.alpha,
             margin: question.settings.margin,
-            since: rfc3339(question.from * 60),
+            since: rfc3339(question.from * 3_600),
             advice: Advice::of(judgement.verdict),
             app_is_known: question.app_is_known,
             candidate: compared.windows.iter().fold(Arm::default(), |sum, window| Arm {

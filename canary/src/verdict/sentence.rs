@@ -28,7 +28,7 @@ pub(super) fn sentence(
     match reason {
         Reason::NoCandidate => format!("No session of {candidate} was counted yet: hold."),
         Reason::NoControl => format!(
-            "Nothing to compare {candidate} with: no session of another release in the same hours, system and segment. \
+            "Nothing to compare {candidate} with: no session of another release in the same hours and strata. \
              Hold."
         ),
         Reason::NoFailures => format!(

@@ -1,4 +1,4 @@
-//! From the store's counts to windows: candidate and control within an hour, a system and a segment.
+//! From the store's counts to windows: candidate and control within an hour, a system, a segment and a region.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,8 +9,8 @@ use crate::count::observation::OTHER;
 use crate::count::vocabulary::Metric;
 use crate::store::{ReadError, Row, Scan, Store, Turn};
 
-/// Minutes in a window.
-const HOUR: i64 = 60;
+/// Nothing else is compared.
+const METRICS: &[Metric] = &[Metric::Sessions, Metric::SessionsFailed];
 
 /// What there is to judge.
 #[derive(Debug, Default)]
@@ -28,22 +28,23 @@ pub(super) fn compare(
     app: &str,
     question: &Question,
 ) -> Result<Compared, ReadError> {
-    let scan = Scan { app: app.to_owned(), from: question.from, until: question.until, ..Scan::default() };
+    let scan = Scan {
+        app: app.to_owned(),
+        metrics: METRICS,
+        from: question.from,
+        until: question.until,
+        ..Scan::default()
+    };
     let control = if let Some(named) = &question.control {
         Some(named.clone())
     } else {
         let mut rivals = Rivals::new(&question.release);
-        store.scan(turn, &scan, &mut |minute, row, value| rivals.add(minute, row, value))?;
+        store.scan_hours(turn, &scan, &mut |hour, row, value| rivals.add(hour, row, value))?;
         rivals.busiest()
     };
     let mut cells = Cells::new(&question.release, control.as_deref());
-    store.scan(turn, &scan, &mut |minute, row, value| cells.add(minute, row, value))?;
+    store.scan_hours(turn, &scan, &mut |hour, row, value| cells.add(hour, row, value))?;
     Ok(Compared { windows: cells.windows(), control })
-}
-
-/// Sessions, or failed ones; nothing else is compared.
-const fn is_session(metric: Metric) -> bool {
-    matches!(metric, Metric::Sessions | Metric::SessionsFailed)
 }
 
 /// All releases' sessions by the hour, to find the control among them.
@@ -59,11 +60,7 @@ impl<'q> Rivals<'q> {
         Self { candidate, hours: HashSet::new(), numbers: HashMap::new(), sessions: HashMap::new() }
     }
 
-    fn add(&mut self, minute: i64, row: &Row, value: i64) {
-        if !is_session(row.metric) {
-            return;
-        }
-        let hour = minute.div_euclid(HOUR);
+    fn add(&mut self, hour: i64, row: &Row, value: i64) {
         if row.release == self.candidate {
             self.hours.insert(hour);
             return;
@@ -103,7 +100,7 @@ impl<'q> Rivals<'q> {
 struct Cells<'q> {
     candidate: &'q str,
     control: Option<&'q str>,
-    strata: HashMap<(String, String), usize>,
+    strata: HashMap<[String; 3], usize>,
     windows: BTreeMap<(i64, usize), Window>,
 }
 
@@ -112,14 +109,15 @@ impl<'q> Cells<'q> {
         Self { candidate, control, strata: HashMap::new(), windows: BTreeMap::new() }
     }
 
-    fn add(&mut self, minute: i64, row: &Row, value: i64) {
+    fn add(&mut self, hour: i64, row: &Row, value: i64) {
         let is_candidate = row.release == self.candidate;
-        if !is_session(row.metric) || !(is_candidate || self.control == Some(&row.release)) {
+        if !(is_candidate || self.control == Some(&row.release)) {
             return;
         }
         let next = self.strata.len();
-        let stratum = *self.strata.entry((row.os_name.clone(), row.segment.clone())).or_insert(next);
-        let window = self.windows.entry((minute.div_euclid(HOUR), stratum)).or_default();
+        let stratum = [&row.os_name, &row.segment, &row.region].map(String::clone);
+        let stratum = *self.strata.entry(stratum).or_insert(next);
+        let window = self.windows.entry((hour, stratum)).or_default();
         let arm = if is_candidate { &mut window.candidate } else { &mut window.control };
         let count = if row.metric == Metric::Sessions { &mut arm.sessions } else { &mut arm.failed };
         *count = count.saturating_add(value.unsigned_abs());
@@ -144,60 +142,62 @@ mod tests {
             os_name: os_name.to_owned(),
             screen: String::new(),
             segment: segment.to_owned(),
+            region: String::new(),
         }
     }
 
     fn busiest(rows: &[(i64, &str, i64)]) -> Option<String> {
         let mut rivals = Rivals::new("2.0");
-        for (minute, release, sessions) in rows {
-            rivals.add(*minute, &row(Metric::Sessions, release, "iOS", ""), *sessions);
+        for (hour, release, sessions) in rows {
+            rivals.add(*hour, &row(Metric::Sessions, release, "iOS", ""), *sessions);
         }
         rivals.busiest()
     }
 
     #[test]
     fn the_control_is_the_busiest_release_in_the_candidates_hours() {
-        let candidate = (61, "2.0", 1);
+        let candidate = (1, "2.0", 1);
         assert_eq!(busiest(&[candidate]), None);
-        assert_eq!(busiest(&[candidate, (119, "1.9", 5), (60, "1.8", 4)]).as_deref(), Some("1.9"));
+        assert_eq!(busiest(&[candidate, (1, "1.9", 5), (1, "1.8", 4)]).as_deref(), Some("1.9"));
         // An hour earlier there were more of 1.8, but none of the candidate.
-        assert_eq!(busiest(&[(59, "1.8", 900), candidate, (62, "1.9", 5)]).as_deref(), Some("1.9"));
-        assert_eq!(busiest(&[(59, "1.8", 900), candidate]), None);
+        assert_eq!(busiest(&[(0, "1.8", 900), candidate, (1, "1.9", 5)]).as_deref(), Some("1.9"));
+        assert_eq!(busiest(&[(0, "1.8", 900), candidate]), None);
     }
 
     #[test]
     fn of_equals_the_first_by_name_whatever_the_order() {
-        let (a, b, candidate) = ((61, "1.8", 5), (62, "1.9", 5), (63, "2.0", 1));
+        let (a, b, candidate) = ((1, "1.8", 5), (1, "1.9", 5), (1, "2.0", 1));
         assert_eq!(busiest(&[a, b, candidate]).as_deref(), Some("1.8"));
         assert_eq!(busiest(&[candidate, b, a]).as_deref(), Some("1.8"));
     }
 
     #[test]
     fn what_was_folded_or_not_named_is_no_control_by_itself() {
-        assert_eq!(busiest(&[(61, "2.0", 1), (61, OTHER, 900), (61, "", 900)]), None);
+        assert_eq!(busiest(&[(1, "2.0", 1), (1, OTHER, 900), (1, "", 900)]), None);
     }
 
     #[test]
-    fn windows_keep_hours_systems_and_segments_apart() {
+    fn windows_keep_hours_systems_segments_and_regions_apart() {
         let mut cells = Cells::new("2.0", Some("1.9"));
-        let mut add = |minute, metric, release, os_name, segment, value| {
-            cells.add(minute, &row(metric, release, os_name, segment), value);
+        let mut add = |hour, metric, release, os_name, segment, region: &str, value| {
+            let row = Row { region: region.to_owned(), ..row(metric, release, os_name, segment) };
+            cells.add(hour, &row, value);
         };
-        add(60, Metric::Sessions, "2.0", "iOS", "", 3);
-        add(119, Metric::Sessions, "2.0", "iOS", "", 4);
-        add(119, Metric::SessionsFailed, "2.0", "iOS", "", 2);
-        add(61, Metric::Sessions, "1.9", "iOS", "", 50);
-        add(61, Metric::Sessions, "1.7", "iOS", "", 90);
-        add(61, Metric::Sessions, "2.0", "Android", "", 5);
-        add(61, Metric::Sessions, "2.0", "iOS", "gold", 6);
-        add(120, Metric::Sessions, "2.0", "iOS", "", 7);
-        add(59, Metric::Sessions, "1.9", "iOS", "", 70);
-        add(61, Metric::Failures, "2.0", "iOS", "", 1_000);
+        add(1, Metric::Sessions, "2.0", "iOS", "", "", 3);
+        add(1, Metric::Sessions, "2.0", "iOS", "", "", 4);
+        add(1, Metric::SessionsFailed, "2.0", "iOS", "", "", 2);
+        add(1, Metric::Sessions, "1.9", "iOS", "", "", 50);
+        add(1, Metric::Sessions, "1.7", "iOS", "", "", 90);
+        add(1, Metric::Sessions, "2.0", "Android", "", "", 5);
+        add(1, Metric::Sessions, "2.0", "iOS", "gold", "", 6);
+        add(1, Metric::Sessions, "2.0", "iOS", "", "south", 8);
+        add(2, Metric::Sessions, "2.0", "iOS", "", "", 7);
+        add(0, Metric::Sessions, "1.9", "iOS", "", "", 70);
         let found: Vec<_> = cells
             .windows()
             .iter()
             .map(|window| (window.candidate.sessions, window.candidate.failed, window.control.sessions))
             .collect();
-        assert_eq!(found, [(7, 2, 50), (5, 0, 0), (6, 0, 0), (7, 0, 0)]);
+        assert_eq!(found, [(7, 2, 50), (5, 0, 0), (6, 0, 0), (8, 0, 0), (7, 0, 0)]);
     }
 }

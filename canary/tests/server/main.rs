@@ -7,6 +7,7 @@ mod disk;
 mod feedback;
 mod fixture;
 mod flagger;
+mod gate;
 mod hogs;
 mod hosts;
 mod keys;
