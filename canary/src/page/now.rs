@@ -42,11 +42,15 @@ pub(super) fn main(given: &Given<'_>, view: &Snapshot<'_>) -> Markup {
             svg #chart .chart viewBox="0 0 660 136" role="img" aria-labelledby="hour-title hour-words" {}
         }
         div.tables {
-            (table(By::Release, &view.by_release, &query))
-            (table(By::Screen, &view.by_screen, &query))
-            (table(By::Kind, &view.by_kind, &query))
-            (table(By::Segment, &view.by_segment, &query))
-            (table(By::Region, &view.by_region, &query))
+            div.column {
+                (table(By::Release, &view.by_release, &query))
+                (table(By::Segment, &view.by_segment, &query))
+                (table(By::Region, &view.by_region, &query))
+            }
+            div.column {
+                (table(By::Screen, &view.by_screen, &query))
+                (table(By::Kind, &view.by_kind, &query))
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 const find = (id) => document.getElementById(id);
 const byTest = (name) => document.querySelector(`[data-testid="${name}"]`);
-const whole = new Intl.NumberFormat("en");
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const hundredth = new Intl.NumberFormat("en", { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
@@ -81,7 +81,7 @@ async function explain({ url }) {
 
 function draw(snapshot) {
   drawApps(snapshot);
-  if (Date.now() - usualAt > 30_000) refreshUsual();
+  keepUsualFresh();
   drawLead(snapshot);
   drawOutcomes(snapshot.today);
   drawHour(snapshot.minutes);
@@ -100,6 +100,12 @@ function draw(snapshot) {
       ? "Time is that of the data (any clock is accepted); days are UTC."
       : "Days are UTC.",
   );
+}
+
+/** Where nothing was counted yet the first counts are news; else every half minute is enough. */
+function keepUsualFresh() {
+  const patience = byTest("headline").dataset.level === "nothing" ? 2_000 : 30_000;
+  if (document.visibilityState === "visible" && Date.now() - usualAt > patience) refreshUsual();
 }
 
 /** What is usual comes from the server's own page, so that it is said in one place; the chart is drawn again. */
@@ -151,10 +157,7 @@ function drawLead({ app, today }) {
   put(byTest("failures-today"), whole.format(today.failures));
   put(find("failures-sub"), `of ${plural(today.opportunities, "chance", "chances")} to fail`);
   put(byTest("rate"), rate(today.per_1000));
-  put(
-    byTest("failed-sessions"),
-    today.sessions > 0 ? share(today.failed_sessions / today.sessions) : "–",
-  );
+  put(byTest("failed-sessions"), today.sessions > 0 ? share(today.failed_sessions / today.sessions) : "–");
   put(byTest("devices-today"), whole.format(today.devices));
   put(
     find("sessions-sub"),
@@ -397,4 +400,5 @@ addEventListener("resize", () => lastMinutes && drawHour(lastMinutes));
 
 // The server wrote it just now; where it had nothing to say yet, the first counts bring it.
 if (byTest("headline").dataset.level !== "nothing") usualAt = Date.now();
+setInterval(keepUsualFresh, 5_000);
 connect();

@@ -1,7 +1,7 @@
 //! The one sentence that has to be understood in five seconds.
 
 use super::rate::Point;
-use super::words::{clock, part_of_day, part_of_week, rate, times};
+use super::words::{clock, part_of_week, rate, times};
 use crate::usual::Basis;
 
 /// Minutes of an hour that must have gone by before it is spoken of: devices without failures report every 15 minutes, so
@@ -67,7 +67,7 @@ pub(crate) fn headline(points: &[Point], now_minute: i64) -> Headline {
     };
     let when = match expected.basis {
         Basis::HourOfWeek => format!("for a {}", part_of_week(point.hour)),
-        Basis::HourOfDay => format!("for this time of day ({})", part_of_day(point.hour)),
+        Basis::HourOfDay => "for this time of day".to_owned(),
         Basis::All => "so far".to_owned(),
     };
     let ratio = times(per_1000 / (expected.rate * 1_000.0));
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(said(55, Some(Basis::HourOfWeek), 30).text, "As usual for a Sunday morning");
         let less = said(20, Some(Basis::HourOfDay), 30);
         assert_eq!(less.level, Level::Less);
-        assert!(less.text.contains("less than usual for this time of day (morning): 0.4 times"), "{less:?}");
+        assert!(less.text.contains("less than usual for this time of day: 0.4 times"), "{less:?}");
         assert_eq!(said(55, None, 30).level, Level::Unknown);
     }
 

@@ -52,10 +52,10 @@ pub(crate) fn read(
     let span = (running - LEARNT.max(hours), running + 1);
     let mut sums: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
     store.sum_hours(turn, app, Metric::Failures, span, &mut |hour, sum| {
-        sums.entry(hour).or_default().0 = sum
+        sums.entry(hour).or_default().0 = sum;
     })?;
     store.sum_hours(turn, app, Metric::Opportunities, span, &mut |hour, sum| {
-        sums.entry(hour).or_default().1 = sum
+        sums.entry(hour).or_default().1 = sum;
     })?;
     Ok(compare(&sums, now_minute, hours))
 }

@@ -70,7 +70,7 @@ pub(crate) fn part_of_week(hour: i64) -> String {
 }
 
 /// `morning`; UTC.
-pub(crate) const fn part_of_day(hour: i64) -> &'static str {
+const fn part_of_day(hour: i64) -> &'static str {
     match hour.rem_euclid(24) {
         0..=5 => "night",
         6..=11 => "morning",
@@ -80,7 +80,7 @@ pub(crate) const fn part_of_day(hour: i64) -> &'static str {
 }
 
 /// `Sunday`; UTC.
-pub(crate) const fn weekday(hour: i64) -> &'static str {
+const fn weekday(hour: i64) -> &'static str {
     // 1 January 1970 was a Thursday.
     match hour.div_euclid(24).rem_euclid(7) {
         0 => "Thursday",
