@@ -210,6 +210,25 @@ describe("the pages for people", { concurrency: false }, () => {
     assert.equal(all.data.totals.by_region.apac.failures, null);
   });
 
+  test("the page of releases follows the counts", async () => {
+    const page = await open("/releases?app=shop", { viewport: { width: 1280, height: 900 } });
+    await page.getByTestId("live-state").getByText("Live").waitFor();
+    // Its pace is half a minute, by a clock that the test winds.
+    const sentence = await page.getByTestId("verdict-sentence").textContent();
+    await page.clock.install();
+    await page.reload();
+    await page.getByTestId("live-state").getByText("Live").waitFor();
+    await send("4.1", anHour(hour + 1, 200, 60));
+    await page.waitForTimeout(1_500);
+    await page.clock.fastForward(31_000);
+    await page.waitForFunction(
+      (before) => document.querySelector('[data-testid="verdict-sentence"]').textContent !== before,
+      sentence,
+    );
+    assert.deepEqual(page.errors, []);
+    await page.close();
+  });
+
   test("the headline follows the counts without a new page", async () => {
     const page = await open("/?app=fresh");
     await page.getByText("Nothing counted in the last hour").waitFor();

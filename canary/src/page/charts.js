@@ -48,10 +48,11 @@ const KINDS = {
       value !== null && high[at] !== null && value > high[at] ? value : null,
     );
     const line = { points: { show: false } };
-    // Where few could fail the band is wide: it must not flatten the rest.
+    // Where hardly anything could fail the band is so wide that it would flatten the rest: it is in the table alone.
     const most = Math.max(0, ...rate, ...usual) * 1.6;
+    const within = (edge) => edge.map((value, at) => (high[at] > most ? null : value));
     return {
-      data: [times, high, low, usual, rate, above],
+      data: [times, within(high), within(low), usual, rate, above],
       bands: [{ series: [1, 2], fill: colour("--band") }],
       series: [
         {},

@@ -72,13 +72,17 @@ pub(super) fn frame(page: Page, apps: &Apps<'_>, main: &Markup) -> String {
                 link rel="stylesheet" href="/page.css";
                 script src="/uplot.js" defer {}
                 script src="/charts.js" type="module" {}
-                @if page == Page::Now { script src="/page.js" defer {} }
+                @match page {
+                    Page::Now => script src="/page.js" defer {} ,
+                    Page::Releases | Page::Sorry => script src="/follow.js" type="module" {} ,
+                    Page::Messages => {}
+                }
             }
             body {
                 a.skip href="#main" { "To the numbers" }
                 header {
                     p.brand { "Amends " span { "canary" } }
-                    @if page == Page::Now {
+                    @if page != Page::Messages {
                         p.state data-testid="live-state" data-state="connecting" role="status" { "Connecting" }
                     }
                     (choice(page, apps))

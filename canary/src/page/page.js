@@ -36,6 +36,7 @@ function plural(count, one, many) {
 /** As the server writes it: two digits below 1, one below 100. */
 function rate(number) {
   if (number === null) return "–";
+  if (number === 0) return "0";
   return (number < 1 ? hundredth : number < 99.95 ? tenth : whole).format(number);
 }
 

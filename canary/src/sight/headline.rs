@@ -79,7 +79,7 @@ pub(crate) fn headline(points: &[Point], now_minute: i64) -> Headline {
     } else {
         (Level::Usual, format!("As usual {when}"))
     };
-    Headline { level, text, detail: format!("{figures}; usual are {} to {}.", rate(low), rate(high)) }
+    Headline { level, text, detail: format!("{figures}; usual is {} to {}.", rate(low), rate(high)) }
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(more.text, "Having to say sorry 2.3 times as often as usual for a Sunday morning");
         assert_eq!(
             more.detail,
-            "11.5 failures per 1,000 chances between 10:00 and now UTC; usual are 4.0 to 6.0."
+            "11.5 failures per 1,000 chances between 10:00 and now UTC; usual is 4.0 to 6.0."
         );
         assert_eq!(said(55, Some(Basis::HourOfWeek), 30).text, "As usual for a Sunday morning");
         let less = said(20, Some(Basis::HourOfDay), 30);
