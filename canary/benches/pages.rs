@@ -112,7 +112,7 @@ fn metrics(at: u64, points: &mut u64, counts: &mut u64, turn: u64) -> Vec<Value>
         for (at, kind) in KINDS.iter().enumerate() {
             let screen = SCREENS[(at + usize::try_from(turn % 8).unwrap()) % SCREENS.len()];
             let place = [("amends.failure.kind", *kind), ("app.screen.name", screen), segment];
-            opportunities.push(point(170, &place));
+            opportunities.push(point(60, &place));
             failures.push(point(1 + turn % 2, &[place[0], place[1], segment, ("amends.outcome", "shown")]));
         }
         let arm = if turn.is_multiple_of(10) { "held_out" } else { "apologised" };

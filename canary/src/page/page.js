@@ -114,13 +114,15 @@ async function refreshUsual() {
   usualAt = Date.now();
   try {
     const answer = await fetch(location.pathname + url.search);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("usual");
-    const old = find("usual");
-    if (!answer.ok || !fresh || old.contains(document.activeElement)) return;
-    const open = old.querySelector("details")?.open ?? false;
-    const details = fresh.querySelector("details");
-    if (details) details.open = open;
-    old.replaceWith(document.adoptNode(fresh));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) return;
+    for (const id of ["usual", "usual-chart"]) {
+      const [fresh, old] = [page.getElementById(id), find(id)];
+      if (!fresh || old.contains(document.activeElement)) continue;
+      const details = fresh.querySelector("details");
+      if (details) details.open = old.querySelector("details")?.open ?? false;
+      old.replaceWith(document.adoptNode(fresh));
+    }
     dispatchEvent(new Event("figures"));
   } catch {
     // Away: what stands is old, and the state above says so.
