@@ -41,12 +41,13 @@ pub(crate) struct Headline {
     pub(crate) detail: String,
 }
 
-/// Speaks of the hour that runs, once it has settled, else of the one before.
+/// Speaks of the hour that runs, once it has settled, else of the one before if anything was counted in it.
 pub(crate) fn headline(points: &[Point], now_minute: i64) -> Headline {
     let running = now_minute.div_euclid(60);
     let settled = now_minute.rem_euclid(60) >= SETTLED_MINUTES;
-    let wanted = if settled { running } else { running - 1 };
-    let point = points.iter().find(|point| point.hour == wanted && point.opportunities > 0);
+    let of = |hour: i64| points.iter().find(|point| point.hour == hour && point.opportunities > 0);
+    // An app that has only begun has no hour before.
+    let point = if settled { of(running) } else { of(running - 1).or_else(|| of(running)) };
     let Some(point) = point else {
         return Headline {
             level: Level::Nothing,
@@ -123,6 +124,14 @@ mod tests {
         let said = said(500, Some(Basis::HourOfWeek), 5);
         assert_eq!(said.level, Level::Usual);
         assert!(said.detail.contains("between 09:00 and 10:00"), "{said:?}");
+    }
+
+    #[test]
+    fn an_app_that_has_only_begun_is_spoken_of_at_once() {
+        let point = Point { hour: SUNDAY_10, failures: 1, opportunities: 10, expected: None };
+        let said = headline(&[point], SUNDAY_10 * 60 + 2);
+        assert_eq!(said.level, Level::Unknown);
+        assert!(said.detail.contains("between 10:00 and now"), "{said:?}");
     }
 
     #[test]
