@@ -1,5 +1,6 @@
-//! Ours beside independent packages from PyPI, by what they said of the same counts (`make verdict-oracles` records it).
+//! Ours beside independent packages from `PyPI`, by what they said of the same counts (`make verdict-oracles` records it).
 
+#![allow(clippy::unwrap_used)] // all of it is test code
 use amends_verdict::{Arm, Window, interval, log_likelihood_ratio};
 use serde_json::Value;
 
