@@ -21,5 +21,6 @@ mod query;
 mod raw;
 mod repeats;
 mod rollout;
+mod snippets;
 mod start;
 mod verdict;
