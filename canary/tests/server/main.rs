@@ -23,4 +23,6 @@ mod repeats;
 mod rollout;
 mod snippets;
 mod start;
+mod store_stand_in;
+mod stores;
 mod verdict;
