@@ -1,4 +1,4 @@
-"""What savvi 0.3.1 says of failed sessions of candidate and control (Lindon and Malek's test): the authors' own package."""
+"""What savvi 0.3.1 says of failed sessions of candidate and control (Lindon and Malek's test)."""
 
 import json
 

@@ -57,8 +57,7 @@ fn beta_interval(share: f64, candidate: u64, control: u64, k: f64, alpha: f64) -
     (end(middle - 10.0), end(middle + 10.0))
 }
 
-/// savvi, the package of the test's authors: its evidence, p-value and interval from our likelihood ratio. The first case is
-/// the published one: p = 0.0455796.
+/// Its evidence, p-value and interval come from our likelihood ratio. The first case is the published one: p = 0.0455796.
 #[test]
 fn savvi_says_the_same_of_the_same_mixture() {
     let cases = cases(include_str!("vectors/savvi.json"));
