@@ -5,7 +5,7 @@ SHELL := bash
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## the storefront and its canary, in a browser (needs Rust alone)
@@ -82,6 +82,10 @@ ROLLOUTS ?= 10000
 .PHONY: rollouts
 rollouts: ## thousands of rollouts, judged every hour by our verdict and by others (docs/verdict.md; a quarter of an hour)
 	cargo run --release -p rollouts -- --rollouts $(ROLLOUTS)
+
+.PHONY: verdict-oracles
+verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of the verdict (needs Python and Boost)
+	@scripts/verdict-oracles
 
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json

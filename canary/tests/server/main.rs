@@ -23,5 +23,8 @@ mod raw;
 mod repeats;
 mod rollout;
 mod sight;
+mod snippets;
 mod start;
+mod store_stand_in;
+mod stores;
 mod verdict;
