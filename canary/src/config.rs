@@ -4,6 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use crate::alerts::outputs::Pace;
+use crate::alerts::service::Settings;
+
 /// Settings of one canary. [`Config::new`] gives the defaults.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -31,6 +34,12 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// How long a client may stand still.
     pub patience: Patience,
+    /// Key that may change things (silences, dead letters), as `Authorization: Bearer`. Without one only this machine may.
+    pub admin_key: Option<String>,
+    /// How soon alerts are judged and told.
+    pub pace: Pace,
+    /// What is watched and who is told: set by a configuration file.
+    pub(crate) alerts: Settings,
 }
 
 /// How long a client may stand still before its connection is given up.
@@ -66,6 +75,9 @@ impl Config {
             queue: 1_024,
             allowed_hosts: Vec::new(),
             patience: Patience::default(),
+            admin_key: None,
+            pace: Pace::default(),
+            alerts: Settings::default(),
         }
     }
 }

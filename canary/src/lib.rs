@@ -3,6 +3,7 @@
 //! The program is [`Canary::start`] with a command line; tests start it in process the same way. The wire is
 //! described in `docs/wire.md`.
 
+mod alerts;
 mod api;
 mod config;
 mod count;
@@ -16,5 +17,5 @@ mod server;
 mod store;
 pub mod usual;
 
-pub use config::{Config, Patience};
+pub use config::{Config, Pace, Patience};
 pub use server::{Canary, StartError};

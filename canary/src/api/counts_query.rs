@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ApiError;
 use crate::count::vocabulary::Kind;
-use crate::instant;
+use crate::instant::{self, duration_s};
 use crate::store::Scan;
 
 /// What a label that was never given is called in queries and answers.
@@ -162,22 +162,6 @@ fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, 
         let how = "is neither RFC 3339 (2026-11-22T18:00:00Z; write + as %2B) nor a time ago (30m, 1h, 7d)";
         ApiError::parameter(parameter, how)
     })
-}
-
-/// `90s`, `30m`, `1h` or `7d` in seconds.
-fn duration_s(text: &str) -> Option<i64> {
-    let unit = match text.chars().last()? {
-        's' => 1,
-        'm' => 60,
-        'h' => 3_600,
-        'd' => 86_400,
-        _ => return None,
-    };
-    let number = text.get(..text.len() - 1)?;
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    number.parse::<i64>().ok()?.checked_mul(unit)
 }
 
 fn step(text: Option<&str>, span: i64) -> Result<i64, ApiError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use super::{Shared, hosts, security_headers};
 use crate::{api, ingest, page};
@@ -15,6 +15,11 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/v1/metrics", post(ingest::metrics))
         .route("/v1/counts", get(api::counts::counts))
         .route("/v1/live", get(api::live::live))
+        .route("/v1/alerts", get(api::alerts::alerts))
+        .route("/v1/alerts/dead-letters", get(api::alerts::dead_letters))
+        .route("/v1/alerts/dead-letters/{id}/retry", post(api::alerts::retry))
+        .route("/v1/silences", post(api::alerts::silence).layer(DefaultBodyLimit::max(16 << 10)))
+        .route("/v1/silences/{id}", delete(api::alerts::unsilence))
         .route("/metrics", get(api::prometheus::metrics))
         .route("/healthz", get(api::health::healthz))
         .route("/readyz", get(api::health::readyz))

@@ -149,6 +149,12 @@ impl Usual {
         })
     }
 
+    /// The usual rate of an hour and its relative standard error; `None` while there is less than a day of history.
+    #[must_use]
+    pub fn rate_at(&self, hour: i64) -> Option<(f64, f64)> {
+        self.level(hour).map(|(level, _)| (level.rate, level.error))
+    }
+
     /// How many times as much as by chance alone the counts of an hour vary: at least 1.
     #[must_use]
     pub const fn dispersion(&self) -> f64 {

@@ -1,0 +1,230 @@
+//! More than usual: a Shiryaev–Roberts e-detector against the hour of the week.
+//!
+//! Under "as usual" the count `x` of a minute has the mean `μ = exposure · usual rate` and comes in clusters: it is negative
+//! binomial with variance `(1 + θ) μ`, a sum of clusters, so that it holds for minutes and hours alike. For an alternative that
+//! is `g` times as frequent the exponential tilt to the mean `gμ` gives a likelihood ratio of expectation exactly 1:
+//!
+//! ```text
+//! ln L = x ln( g(1+θ) / (1+gθ) ) − (μ/θ) ln( (1+gθ) / (1+θ) )          (θ → 0: x ln g − μ (g − 1), Poisson)
+//! ```
+//!
+//! One e-process begins at every minute; their sum is kept by `R ← (R + minutes) L`. `R` less the minutes gone by is a martingale
+//! under the null, so an alarm at `R ≥ N` comes after `N` minutes on average or later (Shiryaev 1963, Roberts 1966; as an
+//! e-detector: Shin, Ramdas and Rinaldo 2024). A mixture over `g` keeps that. `θ` is the spread that the history shows and, for
+//! the hour's exposure, the error of the usual rate itself: `θ = (φ − 1) + μₕ s²`.
+//!
+//! It is read anew at each look, over a week in hours and a day in minutes: what came late is in it, and nothing has to be kept.
+
+use super::reading::{Level, Reading, Sum, View};
+
+/// Minutes read one by one; before them whole hours are read.
+pub(crate) const MINUTES_BACK: i64 = 1_440;
+/// Hours read before the minutes: what is longer ago is no news.
+const HOURS_BACK: i64 = 168;
+/// Alternatives that are mixed, evenly, from the least to the largest, evenly by their logarithms.
+const ALTERNATIVES: usize = 10;
+const LARGEST: f64 = 10.0;
+/// Keeps evidence finite in a long outage.
+const MOST_EVIDENCE: f64 = 1e200;
+/// To be quiet, a window of so many usual events (each cluster one) has to look usual.
+const QUIET_EVENTS: f64 = 30.0;
+/// Lengths of that window, the first that has enough.
+const QUIET_WINDOWS: [i64; 5] = [15, 30, 60, 180, 360];
+/// The longest window that a sentence is about.
+const TOLD_MINUTES: i64 = 60;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unusual {
+    /// Minutes between false alarms, at least, on average, of all groups of the alert together.
+    pub(crate) false_alarm_min: f64,
+    /// A rate of so many times the usual one is worth telling: above 1.
+    pub(crate) times: f64,
+}
+
+impl Default for Unusual {
+    fn default() -> Self {
+        Self { false_alarm_min: 28.0 * 1_440.0, times: 1.25 }
+    }
+}
+
+/// One alternative with its evidence.
+#[derive(Debug, Clone, Copy)]
+struct Alternative {
+    factor: f64,
+    /// The sum of all e-processes.
+    evidence: f64,
+    /// The largest log e-value of any of them, and the minute since which that one runs.
+    best: f64,
+    since: i64,
+    /// For the hour at hand: what an event adds, and what each expected event takes.
+    gain: f64,
+    cost: f64,
+}
+
+impl Alternative {
+    fn prepare(&mut self, theta: f64) {
+        let (g, within) = (self.factor, self.factor.mul_add(theta, 1.0) / (1.0 + theta));
+        self.gain = (g / within).ln();
+        self.cost = if theta < 1e-9 { g - 1.0 } else { within.ln() / theta };
+    }
+
+    fn add(&mut self, minute: i64, minutes: i64, events: f64, mean: f64) {
+        let log = events.mul_add(self.gain, -mean * self.cost);
+        #[allow(clippy::cast_precision_loss)]
+        let begun = self.evidence + minutes as f64;
+        self.evidence = (begun * log.exp()).min(MOST_EVIDENCE);
+        if self.best <= 0.0 {
+            (self.best, self.since) = (0.0, minute);
+        }
+        self.best += log;
+    }
+}
+
+/// The mixture of all alternatives.
+struct Evidence([Alternative; ALTERNATIVES]);
+
+impl Evidence {
+    /// None yet, for alternatives from `times` on.
+    #[allow(clippy::cast_precision_loss)]
+    fn new(times: f64) -> Self {
+        let step = (LARGEST.max(times) / times).ln() / (ALTERNATIVES - 1) as f64;
+        Self(std::array::from_fn(|index| Alternative {
+            factor: times * (step * index as f64).exp(),
+            evidence: 0.0,
+            best: 0.0,
+            since: i64::MIN,
+            gain: 0.0,
+            cost: 0.0,
+        }))
+    }
+
+    /// What follows varies by `1 + theta` times its mean.
+    fn prepare(&mut self, theta: f64) {
+        self.0.iter_mut().for_each(|alternative| alternative.prepare(theta));
+    }
+
+    /// Takes `minutes` that began at `minute` into account.
+    fn add(&mut self, minute: i64, minutes: i64, events: f64, mean: f64) {
+        self.0.iter_mut().for_each(|alternative| alternative.add(minute, minutes, events, mean));
+    }
+
+    /// `R` of the module.
+    #[allow(clippy::cast_precision_loss)]
+    fn sum(&self) -> f64 {
+        self.0.iter().map(|alternative| alternative.evidence).sum::<f64>() / self.0.len() as f64
+    }
+
+    /// Since when the strongest alternative holds best.
+    fn since(&self) -> Option<i64> {
+        self.0.iter().max_by(|one, other| one.evidence.total_cmp(&other.evidence)).map(|one| one.since)
+    }
+}
+
+impl Unusual {
+    #[allow(clippy::cast_precision_loss)] // counts far below 2^53
+    pub(crate) fn read(&self, view: &View<'_>) -> Reading {
+        let mut evidence = Evidence::new(self.times);
+        let first_minute = (view.now - MINUTES_BACK).div_euclid(60) * 60;
+        let mut known = false;
+        for hour in view.hours {
+            let minute = hour.hour * 60;
+            let old = minute < view.restart || minute < first_minute - HOURS_BACK * 60;
+            if old || minute >= first_minute {
+                continue;
+            }
+            let Some(expected) = view.usual.rate_at(hour.hour) else { continue };
+            let mean = expected.0 * hour.exposure as f64;
+            let theta = theta(view, expected, mean);
+            evidence.prepare(theta);
+            evidence.add(minute, 60, hour.events as f64, mean);
+        }
+        let start = first_minute.max(view.restart);
+        let mut next = start;
+        let cells = view.minutes.iter().filter(|cell| (start..view.now).contains(&cell.minute));
+        let (mut hour, mut expected) = (i64::MIN, None);
+        for cell in cells {
+            if cell.minute.div_euclid(60) != hour {
+                hour = cell.minute.div_euclid(60);
+                expected = view.usual.rate_at(hour);
+                if let Some(rate) = expected {
+                    let exposure = exposure_of(view, hour);
+                    evidence.prepare(theta(view, rate, rate.0 * exposure));
+                }
+            }
+            let Some((rate, _)) = expected else { continue };
+            known = true;
+            // Minutes without counts carry no evidence, but processes begin in them as well.
+            let minutes = cell.minute + 1 - next;
+            next = cell.minute + 1;
+            let mean = rate * cell.exposure as f64;
+            evidence.add(cell.minute, minutes, cell.events as f64, mean);
+        }
+        if known { self.judge(view, &evidence) } else { Reading::QUIET }
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn judge(&self, view: &View<'_>, evidence: &Evidence) -> Reading {
+        let since = evidence.since().unwrap_or(view.now);
+        let told = view.between(since.clamp(view.now - TOLD_MINUTES, view.now - 1));
+        let usual = usual_over(view, &told);
+        let level = if self.is_quiet(view) {
+            Level::Low
+        } else if evidence.sum() >= self.false_alarm_min * view.groups.max(1) as f64 {
+            Level::High
+        } else {
+            Level::Between
+        };
+        Reading { level, sum: told, against: usual, since: Some(since) }
+    }
+
+    /// Whether the newest window with enough in it is nearer to the usual than to what is worth telling.
+    #[allow(clippy::cast_precision_loss)]
+    fn is_quiet(&self, view: &View<'_>) -> bool {
+        let windows = QUIET_WINDOWS.iter().map(|minutes| view.last(*minutes));
+        let mut last = None;
+        for sum in windows {
+            let Some(rate) = usual_over(view, &sum) else { continue };
+            let mean = rate * sum.exposure as f64;
+            last = Some((sum, mean));
+            if mean >= QUIET_EVENTS * view.usual.dispersion() {
+                break;
+            }
+        }
+        last.is_none_or(|(sum, mean)| sum.events as f64 <= mean * self.times.sqrt())
+    }
+}
+
+/// How much the counts of an hour of this mean vary beyond chance.
+fn theta(view: &View<'_>, (_, error): (f64, f64), mean: f64) -> f64 {
+    (mean * error).mul_add(error, view.usual.dispersion() - 1.0)
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn exposure_of(view: &View<'_>, hour: i64) -> f64 {
+    let start = view.minutes.partition_point(|cell| cell.minute < hour * 60);
+    let cells = view.minutes.iter().skip(start).take_while(|cell| cell.minute < (hour + 1) * 60);
+    cells.map(|cell| cell.exposure).sum::<i64>() as f64
+}
+
+/// The usual rate of a window that ends now, by its exposure; `None` without any or where nothing is usual yet.
+#[allow(clippy::cast_precision_loss)]
+fn usual_over(view: &View<'_>, sum: &Sum) -> Option<f64> {
+    let from = view.now - sum.minutes;
+    let start = view.minutes.partition_point(|cell| cell.minute < from);
+    let (mut mean, mut exposure) = (0.0, 0.0);
+    let (mut hour, mut rate) = (i64::MIN, None);
+    for cell in view.minutes.iter().skip(start).take_while(|cell| cell.minute < view.now) {
+        if cell.minute.div_euclid(60) != hour {
+            hour = cell.minute.div_euclid(60);
+            rate = view.usual.rate_at(hour);
+        }
+        let (rate, _) = rate?;
+        mean += rate * cell.exposure as f64;
+        exposure += cell.exposure as f64;
+    }
+    (exposure > 0.0).then(|| mean / exposure)
+}
+
+#[cfg(test)]
+mod tests;
