@@ -5,6 +5,7 @@
 
 mod alerts;
 mod api;
+mod backtest;
 mod config;
 mod count;
 mod ingest;
@@ -17,5 +18,6 @@ mod server;
 mod store;
 pub mod usual;
 
-pub use config::{Config, Pace, Patience};
+pub use backtest::{BacktestError, Firing, Span, backtest};
+pub use config::{Config, FileConfig, Pace, Patience, Problem, Problems, ServeKeys};
 pub use server::{Canary, StartError};

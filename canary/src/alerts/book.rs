@@ -180,13 +180,11 @@ impl Book {
             .optional()
         })?;
         let Some(raw) = found else { return Ok(None) };
-        match raw.read() {
-            Some(delivery) => Ok(Some(delivery)),
-            None => {
-                self.with(|db| db.execute("DELETE FROM deliveries WHERE id = ?1", [raw.id]))?;
-                Ok(None)
-            }
+        let delivery = raw.read();
+        if delivery.is_none() {
+            self.with(|db| db.execute("DELETE FROM deliveries WHERE id = ?1", [raw.id]))?;
         }
+        Ok(delivery)
     }
 
     /// When the next message of an output is due.

@@ -65,12 +65,6 @@ pub(crate) struct Alert {
     pub(crate) to: Vec<String>,
 }
 
-impl Measure {
-    pub(crate) const fn words() -> [(&'static str, Self); 2] {
-        [("sessions", Self::Sessions), ("failures", Self::Failures)]
-    }
-}
-
 impl By {
     /// Every label with its word in the configuration.
     pub(crate) const ALL: [(&'static str, Self); 6] = [

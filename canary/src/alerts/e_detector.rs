@@ -26,8 +26,12 @@ const ALTERNATIVES: usize = 10;
 const LARGEST: f64 = 10.0;
 /// Keeps evidence finite in a long outage.
 const MOST_EVIDENCE: f64 = 1e200;
-/// To be quiet, a window of so many usual events (each cluster one) has to look usual.
-const QUIET_EVENTS: f64 = 30.0;
+/// To be quiet, a window has to look usual in which what went on would have shown: three standard deviations apart.
+const QUIET_DEVIATIONS: f64 = 3.0;
+/// In that window so many events are usual at least (each cluster one).
+const QUIET_EVENTS: f64 = 5.0;
+/// What looks like more than so many times the usual is never quiet.
+const QUIET_TIMES: f64 = 1.5;
 /// Lengths of that window, the first that has enough.
 const QUIET_WINDOWS: [i64; 5] = [15, 30, 60, 180, 360];
 /// The longest window that a sentence is about.
@@ -115,9 +119,10 @@ impl Evidence {
         self.0.iter().map(|alternative| alternative.evidence).sum::<f64>() / self.0.len() as f64
     }
 
-    /// Since when the strongest alternative holds best.
-    fn since(&self) -> Option<i64> {
-        self.0.iter().max_by(|one, other| one.evidence.total_cmp(&other.evidence)).map(|one| one.since)
+    /// How many times as frequent the strongest alternative is, and since when it holds best.
+    fn strongest(&self) -> Option<(f64, i64)> {
+        let strongest = self.0.iter().max_by(|one, other| one.evidence.total_cmp(&other.evidence));
+        strongest.map(|one| (one.factor, one.since))
     }
 }
 
@@ -165,10 +170,10 @@ impl Unusual {
 
     #[allow(clippy::cast_precision_loss)]
     fn judge(&self, view: &View<'_>, evidence: &Evidence) -> Reading {
-        let since = evidence.since().unwrap_or(view.now);
+        let (factor, since) = evidence.strongest().unwrap_or((self.times, view.now));
         let told = view.between(since.clamp(view.now - TOLD_MINUTES, view.now - 1));
         let usual = usual_over(view, &told);
-        let level = if self.is_quiet(view) {
+        let level = if is_quiet(view, factor) {
             Level::Low
         } else if evidence.sum() >= self.false_alarm_min * view.groups.max(1) as f64 {
             Level::High
@@ -177,22 +182,23 @@ impl Unusual {
         };
         Reading { level, sum: told, against: usual, since: Some(since) }
     }
+}
 
-    /// Whether the newest window with enough in it is nearer to the usual than to what is worth telling.
-    #[allow(clippy::cast_precision_loss)]
-    fn is_quiet(&self, view: &View<'_>) -> bool {
-        let windows = QUIET_WINDOWS.iter().map(|minutes| view.last(*minutes));
-        let mut last = None;
-        for sum in windows {
-            let Some(rate) = usual_over(view, &sum) else { continue };
-            let mean = rate * sum.exposure as f64;
-            last = Some((sum, mean));
-            if mean >= QUIET_EVENTS * view.usual.dispersion() {
-                break;
-            }
+/// Whether the newest window that could tell looks nearer to the usual than to `factor` times as much.
+#[allow(clippy::cast_precision_loss)]
+fn is_quiet(view: &View<'_>, factor: f64) -> bool {
+    let apart = QUIET_DEVIATIONS.powi(2) * factor / (factor - 1.0).powi(2);
+    let needed = apart.max(QUIET_EVENTS) * view.usual.dispersion();
+    let mut last = None;
+    for sum in QUIET_WINDOWS.iter().map(|minutes| view.last(*minutes)) {
+        let Some(rate) = usual_over(view, &sum) else { continue };
+        let mean = rate * sum.exposure as f64;
+        last = Some((sum, mean));
+        if mean >= needed {
+            break;
         }
-        last.is_none_or(|(sum, mean)| sum.events as f64 <= mean * self.times.sqrt())
     }
+    last.is_none_or(|(sum, mean)| sum.events as f64 <= mean * factor.sqrt().min(QUIET_TIMES))
 }
 
 /// How much the counts of an hour of this mean vary beyond chance.

@@ -126,8 +126,8 @@ impl Evaluator {
                     None => continue,
                 };
                 let before = standing.clone();
-                let silenced = silences.iter().any(|silence| silence.covers(standing, now_s));
-                let news = standing.step(&reading, alert, silenced, now_s);
+                let hushed = silences.iter().any(|silence| silence.covers(standing, now_s));
+                let news = standing.step(&reading, alert, hushed, now_s);
                 let stands = standing.stands(reading.level);
                 if let Some(news) = news {
                     look.news.push((news, standing.clone()));

@@ -98,19 +98,19 @@ impl Alerts {
         })
     }
 
-    /// Looks at these apps, each with its own present in Unix seconds. Blocks.
-    pub(crate) fn look(&self, counts: &dyn Counts, apps: &[(Arc<str>, i64)], now_ms: i64) {
+    /// Looks at these apps, each with its own present in Unix seconds; `wall_ms` is that of messages. Blocks.
+    pub(crate) fn look(&self, counts: &dyn Counts, apps: &[(Arc<str>, i64)], wall_ms: i64) {
         let mut evaluator = self.evaluator.lock();
         let silences = self.all_silences();
-        let now_s = now_ms.div_euclid(1_000);
+        let now_s = wall_ms.div_euclid(1_000);
         let mut status = Status { looked_s: Some(now_s), error: None };
         let before = standings(&evaluator);
         let look = evaluator.tidy(apps.iter().map(|(_, now)| *now).max().unwrap_or(now_s));
-        self.write(&mut evaluator, before, &look, now_s, now_ms, &mut status);
+        self.write(&mut evaluator, before, &look, now_s, wall_ms, &mut status);
         for (app, app_now_s) in apps {
             let before = standings(&evaluator);
             match evaluator.look(counts, app, &silences, *app_now_s) {
-                Ok(look) => self.write(&mut evaluator, before, &look, *app_now_s, now_ms, &mut status),
+                Ok(look) => self.write(&mut evaluator, before, &look, *app_now_s, wall_ms, &mut status),
                 Err(error) => {
                     evaluator.restore(before);
                     status.error = Some(error.to_string());
@@ -127,7 +127,7 @@ impl Alerts {
         before: Vec<Standing>,
         look: &Look,
         now_s: i64,
-        now_ms: i64,
+        wall_ms: i64,
         status: &mut Status,
     ) {
         let url = self.settings.public_url.as_deref();
@@ -155,7 +155,7 @@ impl Alerts {
                 }
             }
         }
-        if let Err(error) = self.book.write(look, &queued, now_ms) {
+        if let Err(error) = self.book.write(look, &queued, wall_ms) {
             status.error = Some(error.to_string());
             evaluator.restore(before);
         }

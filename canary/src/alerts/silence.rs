@@ -20,6 +20,10 @@ pub(crate) struct Silence {
 }
 
 impl Silence {
+    /// What a matcher may name.
+    pub(crate) const NAMES: [&str; 9] =
+        ["alert", "app", "severity", "release", "segment", "region", "os", "screen", "kind"];
+
     /// Whether it holds back this one now. Without matchers it holds nothing back.
     pub(crate) fn covers(&self, standing: &Standing, now_s: i64) -> bool {
         let matches = |(name, value): &(String, String)| match &**name {

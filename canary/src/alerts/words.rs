@@ -27,43 +27,48 @@ pub(crate) fn title(news: News, standing: &Standing, alert: Option<&Alert>) -> S
 
 /// A few sentences.
 pub(crate) fn text(news: News, standing: &Standing, alert: Option<&Alert>, now_s: i64) -> String {
-    let mut text = String::new();
-    let sum = standing.sum;
+    let rate = standing.sum.rate();
     if news == News::Resolved {
         let lasted = standing.resolved_s.unwrap_or(now_s) - standing.since_s;
-        text = format!("It lasted {}.", duration(lasted));
-        if let Some(rate) = sum.rate() {
-            text += &format!(" Now: {} of {}.", percent(rate), share_of(alert));
-        }
-        return text;
+        let now = rate.map(|rate| format!("Now: {} of {}.", percent(rate), share_of(alert)));
+        return sentences([Some(format!("It lasted {}.", duration(lasted))), now]);
     }
-    if let Some(rate) = sum.rate() {
-        text += &format!(
-            "{} of {} in the last {} ({} of {})",
+    let counted = rate.map(|rate| {
+        let sum = standing.sum;
+        format!(
+            "{} of {} in the last {} ({} of {}){}",
             percent(rate),
             share_of(alert),
             duration(sum.minutes * 60),
             number(sum.events),
-            number(sum.exposure)
-        );
-        text += &match (standing.against, alert.map(|alert| &alert.detector)) {
-            (Some(usual), Some(Detector::Unusual(_))) => {
-                let times = times(standing).unwrap_or_default();
-                format!(": {times} times the usual {} for {}.", percent(usual), part_of_week(now_s))
-            }
-            (Some(limit), Some(Detector::BurnRate(burn))) => format!(
-                ", more than {}: the budget of {} is spent {:.1} times too fast.",
-                percent(limit),
-                percent(burn.budget),
-                rate / burn.budget
-            ),
-            (Some(limit), _) => format!(", more than the limit of {}.", percent(limit)),
-            (None, _) => ".".to_owned(),
-        };
+            number(sum.exposure),
+            compared(rate, standing, alert, now_s)
+        )
+    });
+    let still = if news == News::Repeated { "It still goes on; it" } else { "It" };
+    sentences([counted, Some(format!("{still} began about {}.", moment(standing.since_s)))])
+}
+
+/// With what the rate is compared, to the end of the sentence.
+fn compared(rate: f64, standing: &Standing, alert: Option<&Alert>, now_s: i64) -> String {
+    match (standing.against, alert.map(|alert| &alert.detector)) {
+        (Some(usual), Some(Detector::Unusual(_))) => {
+            let times = times(standing).unwrap_or_default();
+            format!(": {times} times the usual {} for {}.", percent(usual), part_of_week(now_s))
+        }
+        (Some(limit), Some(Detector::BurnRate(burn))) => format!(
+            ", more than {}: the budget of {} is spent {:.1} times too fast.",
+            percent(limit),
+            percent(burn.budget),
+            rate / burn.budget
+        ),
+        (Some(limit), _) => format!(", more than the limit of {}.", percent(limit)),
+        (None, _) => ".".to_owned(),
     }
-    let still = if news == News::Repeated { "It still goes on; it" } else { " It" };
-    let begun = format!("{} began about {}.", still.trim_start(), moment(standing.since_s));
-    if text.is_empty() { begun } else { format!("{text} {begun}") }
+}
+
+fn sentences(parts: [Option<String>; 2]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn subject(standing: &Standing, alert: Option<&Alert>) -> &'static str {
@@ -115,7 +120,7 @@ fn number(value: i64) -> String {
     let digits = value.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 && digit != '-' {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digit != '-' {
             text.push(',');
         }
         text.push(digit);

@@ -23,10 +23,6 @@ const LONGEST_S: i64 = 90 * 86_400;
 const MOST_MATCHERS: usize = 16;
 /// Longest value of a matcher, and longest comment, in characters.
 const MOST_CHARS: usize = 256;
-/// What a matcher may name.
-const MATCHERS: [&str; 9] =
-    ["alert", "app", "severity", "release", "segment", "region", "os", "screen", "kind"];
-
 /// How everything stands: what is active, what was resolved in the last week, silences, and the outputs.
 pub(crate) async fn alerts(State(shared): State<Arc<Shared>>) -> Response {
     respond(StatusCode::OK, tokio::task::spawn_blocking(move || all(&shared)).await)
@@ -92,12 +88,13 @@ pub(crate) async fn unsilence(
 ) -> Response {
     let task = tokio::task::spawn_blocking(move || {
         shared.admin.check(&headers)?;
-        match shared.alerts.unsilence(&id).map_err(|error| ApiError::Store(error.to_string()))? {
-            true => Ok(json!({ "data": { "id": id } })),
-            false => Err(ApiError::None(
+        let found = shared.alerts.unsilence(&id).map_err(|error| ApiError::Store(error.to_string()))?;
+        if !found {
+            return Err(ApiError::None(
                 "silence of this id that was asked for; those of the configuration end there",
-            )),
+            ));
         }
+        Ok(json!({ "data": { "id": id } }))
     });
     respond(StatusCode::OK, task.await)
 }
@@ -203,11 +200,11 @@ impl Asked {
         if self.matchers.is_empty() || self.matchers.len() > MOST_MATCHERS {
             return Err(ApiError::parameter("matchers", format!("has to have 1 to {MOST_MATCHERS}")));
         }
-        if let Some(name) = self.matchers.keys().find(|name| !MATCHERS.contains(&&***name)) {
+        if let Some(name) = self.matchers.keys().find(|name| !Silence::NAMES.contains(&&***name)) {
             let name = crate::count::shorten(name);
             return Err(ApiError::parameter(
                 "matchers",
-                format!("{name:?} is none of {}", MATCHERS.join(", ")),
+                format!("{name:?} is none of {}", Silence::NAMES.join(", ")),
             ));
         }
         let long = |text: &String| text.chars().count() > MOST_CHARS;

@@ -55,10 +55,9 @@ impl ApiError {
             Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", None),
             Self::ForeignHost(_) => (StatusCode::MISDIRECTED_REQUEST, "foreign_host", None),
             Self::ForeignOrigin(_) => (StatusCode::FORBIDDEN, "foreign_origin", None),
-            Self::None(_) => (StatusCode::NOT_FOUND, "not_found", None),
             Self::NotAdmin => (StatusCode::UNAUTHORIZED, "not_admin", None),
             Self::NoAdmin => (StatusCode::FORBIDDEN, "no_admin", None),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", None),
+            Self::None(_) | Self::NotFound => (StatusCode::NOT_FOUND, "not_found", None),
         };
         let error = serde_json::json!({ "error": { "code": code, "parameter": parameter, "message": self.to_string() } });
         let mut response = text(status, "application/json", error.to_string());

@@ -3,7 +3,7 @@
 mod accept;
 mod admin;
 mod hosts;
-mod looking;
+pub(crate) mod looking;
 mod routes;
 mod seats;
 mod security_headers;

@@ -1,7 +1,9 @@
 //! The real server on a free port, asked by a real HTTP client.
 #![allow(clippy::unwrap_used, clippy::panic)] // the fixture is test code, though outside of #[test]
 
+mod alerts;
 mod answers;
+mod config_file;
 mod counts;
 mod disk;
 mod feedback;
@@ -16,5 +18,6 @@ mod metrics;
 mod page;
 mod points;
 mod raw;
+mod receivers;
 mod repeats;
 mod start;

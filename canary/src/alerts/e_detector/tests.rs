@@ -99,12 +99,8 @@ fn a_doubled_rate_is_seen_soon_and_a_tenfold_one_at_once() {
 #[test]
 fn a_fair_bet_wins_nothing_on_average() {
     for (mean, theta) in [(0.3_f64, 0.0_f64), (0.3, 2.0), (5.0, 0.5), (5.0, 6.0)] {
-        let (mut chance, shape, share) = if theta > 0.0 {
-            let shape = mean / theta;
-            ((-shape * theta.ln_1p()).exp(), shape, theta / (1.0 + theta))
-        } else {
-            ((-mean).exp(), 0.0, 0.0)
-        };
+        let shape = mean / theta;
+        let mut chance = if theta > 0.0 { (-shape * theta.ln_1p()).exp() } else { (-mean).exp() };
         let mut expected = [0.0; ALTERNATIVES];
         for count in 0..4_000 {
             let events = f64::from(count);
@@ -116,8 +112,11 @@ fn a_fair_bet_wins_nothing_on_average() {
                     *sum += chance * alternative.evidence;
                 }
             }
-            chance *=
-                if theta > 0.0 { (shape + events) / (events + 1.0) * share } else { mean / (events + 1.0) };
+            chance *= if theta > 0.0 {
+                (shape + events) / (events + 1.0) * theta / (1.0 + theta)
+            } else {
+                mean / (events + 1.0)
+            };
         }
         for sum in expected {
             assert!((sum - 1.0).abs() < 1e-6, "{mean} {theta}: {sum}");

@@ -1,6 +1,6 @@
 //! Mail.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MessageBuilder};
@@ -78,6 +78,7 @@ impl Smtp {
         builder
             // The same at each attempt, so that a mailbox shows it once.
             .message_id(Some(format!("<{}@amends-canary>", notice.id)))
+            .date(UNIX_EPOCH + Duration::from_secs(u64::try_from(notice.at_s).unwrap_or(0)))
             .subject(&notice.title)
             .header(ContentType::TEXT_PLAIN)
             .body(format!(

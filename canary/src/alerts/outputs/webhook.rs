@@ -1,4 +1,4 @@
-//! Any webhook: a CloudEvent 1.0 in structured JSON, signed as Standard Webhooks says (HMAC-SHA256 over id, time and body).
+//! Any webhook: a `CloudEvent` 1.0 in structured JSON, signed as Standard Webhooks says (HMAC-SHA256 over id, time and body).
 
 use std::time::Duration;
 

@@ -1,11 +1,14 @@
 //! What a canary is started with.
 
+mod file;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 pub use crate::alerts::outputs::Pace;
 use crate::alerts::service::Settings;
+pub use file::{FileConfig, Problem, Problems, ServeKeys};
 
 /// Settings of one canary. [`Config::new`] gives the defaults.
 #[derive(Clone)]
