@@ -252,6 +252,24 @@ impl Book {
         Ok(found > 0)
     }
 
+    /// Gives up what waits for outputs that are none of these.
+    pub(crate) fn give_up_others(&self, outputs: &[&str]) -> Result<(), BookError> {
+        self.with(|db| {
+            let waiting: Vec<String> = db
+                .prepare("SELECT DISTINCT output FROM deliveries WHERE dead = 0")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for output in waiting.iter().filter(|output| !outputs.contains(&&***output)) {
+                db.execute(
+                    "UPDATE deliveries SET dead = 1, error = 'its output is no longer configured' WHERE output = ?1",
+                    [output],
+                )?;
+                bound(db, output)?;
+            }
+            Ok(())
+        })
+    }
+
     /// How many messages of an output wait, and how many were given up.
     pub(crate) fn waiting(&self, output: &str) -> Result<Waiting, BookError> {
         self.with(|db| {
@@ -410,6 +428,17 @@ mod tests {
         let third = book.due("growth", 50_000).unwrap().unwrap();
         book.settle(&third, &Outcome::Delivered).unwrap();
         assert_eq!(book.waiting("growth").unwrap(), Waiting::default());
+    }
+
+    #[test]
+    fn what_waits_for_an_output_that_is_gone_is_given_up() {
+        let (_dir, book) = book();
+        queue(&book, "a", &notice(1));
+        book.give_up_others(&["growth", "other"]).unwrap();
+        assert_eq!(book.waiting("growth").unwrap(), Waiting { waiting: 1, dead: 0 });
+        book.give_up_others(&["other"]).unwrap();
+        assert_eq!(book.waiting("growth").unwrap(), Waiting { waiting: 0, dead: 1 });
+        assert!(book.dead().unwrap()[0].error.contains("no longer configured"));
     }
 
     #[test]

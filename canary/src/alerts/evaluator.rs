@@ -158,3 +158,6 @@ fn labels(alert: &Alert, key: &[String]) -> Vec<(String, String)> {
     let split = alert.by.iter().copied().zip(key.iter().cloned());
     limits.chain(split).map(|(by, value)| (by.word().to_owned(), value)).collect()
 }
+
+#[cfg(test)]
+mod tests;

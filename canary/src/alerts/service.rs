@@ -82,6 +82,8 @@ impl Alerts {
         let book = Arc::new(Book::open(dir)?);
         let evaluator = Evaluator::new(settings.alerts.clone(), settings.settle_min, book.standings()?);
         let silences = book.silences()?;
+        let names: Vec<&str> = settings.outputs.iter().map(|output| &*output.name).collect();
+        book.give_up_others(&names)?;
         let couriers = settings
             .outputs
             .iter()

@@ -82,6 +82,9 @@ impl Watch {
     /// Reads what was counted before minute `now`.
     pub(crate) fn read(&mut self, counts: &dyn Counts, alerts: &[Alert], now: i64) -> Result<(), ReadError> {
         let ours = |alert: &&Alert| alert.watches(&self.app);
+        if !alerts.iter().any(|alert| alert.watches(&self.app)) {
+            return Ok(());
+        }
         // From a whole hour on, so that hours and minutes meet.
         let back = alerts.iter().filter(ours).map(Alert::minutes_back).max().unwrap_or(0) + 60;
         let hour = now.div_euclid(60);
@@ -189,7 +192,7 @@ impl Watch {
                 .groups
                 .iter()
                 .map(|(key, group)| {
-                    let own = if alert.compares_with_all() || group.usual.at(0, 1.0).is_none() {
+                    let own = if alert.compares_with_all() || group.usual.rate_at(0).is_none() {
                         watched.all.as_ref().unwrap_or(&group.usual)
                     } else {
                         &group.usual
