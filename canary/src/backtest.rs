@@ -11,7 +11,7 @@ use crate::alerts::notice::Notice;
 use crate::alerts::service::Settings;
 use crate::alerts::standing::{News, Standing};
 use crate::alerts::watch::Counts;
-use crate::config::FileConfig;
+use crate::config::{Config, FileConfig};
 use crate::instant::{self, rfc3339};
 use crate::server::looking::scan;
 use crate::store::{AtRest, ReadError, Row};
@@ -130,10 +130,12 @@ pub fn backtest(
     }
     let standard = Settings::default();
     let settings = config.map_or(&standard, FileConfig::alerts);
+    let few = config.and_then(|file| file.serve.min_devices).unwrap_or(Config::MIN_DEVICES);
+    let few = i64::from(few);
     let mut firings = Vec::new();
     for app in apps {
         let history = History { store: &store, cache: RefCell::default() };
-        one(&history, &app, settings, span, &mut firings).map_err(read)?;
+        one(&history, &app, (settings, few), span, &mut firings).map_err(read)?;
     }
     firings.sort_by(|one, other| (one.fired_s, &one.title).cmp(&(other.fired_s, &other.title)));
     Ok(firings)
@@ -142,11 +144,11 @@ pub fn backtest(
 fn one(
     history: &History<'_>,
     app: &str,
-    settings: &Settings,
+    (settings, few): (&Settings, i64),
     span: &Span,
     firings: &mut Vec<Firing>,
 ) -> Result<(), ReadError> {
-    let mut evaluator = Evaluator::new(settings.alerts.clone(), settings.settle_min, Vec::new());
+    let mut evaluator = Evaluator::new(settings.alerts.clone(), settings.settle_min, few, Vec::new());
     for minute in span.from_min..span.until_min {
         // The minute is over.
         let now_s = minute * 60 + 59;

@@ -15,8 +15,10 @@ mod otlp;
 mod own_metrics;
 mod page;
 mod server;
+mod sight;
 mod store;
 pub mod usual;
+mod verdict;
 
 pub use backtest::{BacktestError, Firing, Span, backtest};
 pub use config::{Config, FileConfig, Pace, Patience, Problem, Problems, ServeKeys};

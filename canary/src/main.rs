@@ -1,11 +1,13 @@
 //! The canary's command line.
 
+mod command;
+
 use std::io::Write;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use amends_canary::{Canary, Config, FileConfig, Span};
+use amends_canary::{Canary, Config};
 use clap::{Args, Parser, Subcommand};
 
 const EXAMPLES: &str = "\
@@ -30,37 +32,13 @@ enum Command {
     /// Take batches and show them.
     Serve(Serve),
     /// Say everything that is wrong in a configuration file, or that nothing is.
-    CheckConfig(CheckConfig),
+    CheckConfig(command::check_config::CheckConfig),
     /// Run the alerts of a configuration over stored counts, and say when each would have fired and been resolved.
-    Backtest(Backtest),
-}
-
-#[derive(Debug, Args)]
-struct CheckConfig {
-    /// The file.
-    file: PathBuf,
-}
-
-#[derive(Debug, Args)]
-struct Backtest {
-    /// Directory of the database; a canary may be running on it.
-    #[arg(long)]
-    data: PathBuf,
-    /// Configuration file; without one, the alert that is there without any.
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// First minute, RFC 3339. What was counted before it is history.
-    #[arg(long)]
-    from: String,
-    /// Last minute, not included.
-    #[arg(long)]
-    until: String,
-    /// The app; every one.
-    #[arg(long)]
-    app: Option<String>,
-    /// As JSON, a line for each alert.
-    #[arg(long)]
-    json: bool,
+    Backtest(command::backtest::Backtest),
+    /// Wait until a running canary says promote or roll back.
+    Gate(command::gate::Gate),
+    /// Print what a store's API would be told, by a running canary's verdict.
+    StorePlan(command::store_plan::StorePlan),
 }
 
 #[derive(Debug, Args)]
@@ -91,6 +69,10 @@ struct Serve {
     /// Days for which minutes are kept; totals are kept for ever [default: 400].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3_650))]
     keep_days: Option<u32>,
+    /// Fewer devices than these are not shown in a cell of their own: their numbers would be about somebody. 1 shows
+    /// all, for demos [default: 5].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    min_devices: Option<u32>,
     /// Largest database in MiB; beyond it batches are refused with 503.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=16_777_216))]
     max_store_mib: Option<u64>,
@@ -105,16 +87,20 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Serve(options) => settings(options).and_then(|config| {
+    match Cli::parse().command {
+        Command::Serve(options) => {
             raise_handles();
-            serve(&config)
-        }),
-        Command::CheckConfig(options) => read(&options.file).map(|file| {
-            say(&format!("{} is good: {}.", options.file.display(), file.summary()));
-        }),
-        Command::Backtest(options) => backtest(&options),
-    };
+            ended(settings(options).and_then(|config| serve(&config)))
+        }
+        Command::CheckConfig(options) => ended(command::check_config::run(&options)),
+        Command::Backtest(options) => ended(command::backtest::run(&options)),
+        Command::Gate(options) => command::gate::run(options),
+        Command::StorePlan(options) => command::store_plan::run(&options),
+    }
+}
+
+/// 0, or 2 and why.
+fn ended(result: Result<(), String>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -124,13 +110,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn read(path: &Path) -> Result<FileConfig, String> {
-    FileConfig::read(path, &|name| std::env::var(name).ok()).map_err(|problems| problems.to_string())
-}
-
 /// What the file says, overridden by what the options say.
 fn settings(options: Serve) -> Result<Config, String> {
-    let file = options.config.as_deref().map(read).transpose()?;
+    let file = options.config.as_deref().map(command::check_config::read).transpose()?;
     let keys = file.as_ref().map(|file| file.serve.clone()).unwrap_or_default();
     let data = options.data.or(keys.data).ok_or("no data directory; give --data, or data in the file")?;
     let listen = options.listen.or(keys.listen);
@@ -150,26 +132,15 @@ fn settings(options: Serve) -> Result<Config, String> {
     if let Some(days) = options.keep_days.or(keys.keep_days) {
         config.keep_days = days;
     }
+    if let Some(devices) = options.min_devices.or(keys.min_devices) {
+        config.min_devices = devices;
+    }
     config.max_store_bytes = options.max_store_mib.or(keys.max_store_mib).map(|mib| mib << 20);
     config.admin_key = keys.admin_key;
     if let Some(file) = &file {
         file.set_alerts(&mut config);
     }
     Ok(config)
-}
-
-fn backtest(options: &Backtest) -> Result<(), String> {
-    let file = options.config.as_deref().map(read).transpose()?;
-    let span = Span::parse(&options.from, &options.until)?;
-    let found = amends_canary::backtest(&options.data, file.as_ref(), &span, options.app.as_deref())
-        .map_err(|error| error.to_string())?;
-    for firing in &found {
-        say(&if options.json { firing.json() } else { firing.to_string() });
-    }
-    if found.is_empty() && !options.json {
-        say("Nothing would have fired.");
-    }
-    Ok(())
 }
 
 fn serve(config: &Config) -> Result<(), String> {

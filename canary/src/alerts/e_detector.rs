@@ -10,8 +10,11 @@
 //!
 //! One e-process begins at every minute; their sum is kept by `R ← (R + minutes) L`. `R` less the minutes gone by is a martingale
 //! under the null, so an alarm at `R ≥ N` comes after `N` minutes on average or later (Shiryaev 1963, Roberts 1966; as an
-//! e-detector: Shin, Ramdas and Rinaldo 2024). A mixture over `g` keeps that. `θ` is the spread that the history shows and, for
-//! the hour's exposure, the error of the usual rate itself: `θ = (φ − 1) + μₕ s²`.
+//! e-detector: Shin, Ramdas and Rinaldo 2024). A mixture over `g` keeps that.
+//!
+//! "As usual" is any rate up to `1 + m` times the usual one, where `m` is two standard deviations of what moves the rate of whole
+//! hours and of the error of the usual rate itself; `θ` is what clusters add. Both come of the history. Were hours and clusters
+//! one spread, minutes would have to look like hours, and a tenfold rate would take as long as a threefold one.
 //!
 //! It is read anew at each look, over a week in hours and a day in minutes: what came late is in it, and nothing has to be kept.
 
@@ -24,6 +27,8 @@ const HOURS_BACK: i64 = 168;
 /// Alternatives that are mixed, evenly, from the least to the largest, evenly by their logarithms.
 const ALTERNATIVES: usize = 10;
 const LARGEST: f64 = 10.0;
+/// No alternative is nearer to what is usual.
+const NEAREST: f64 = 1.05;
 /// Keeps evidence finite in a long outage.
 const MOST_EVIDENCE: f64 = 1e200;
 /// To be quiet, a window has to look usual in which what went on would have shown: three standard deviations apart.
@@ -67,8 +72,9 @@ struct Alternative {
 }
 
 impl Alternative {
-    fn prepare(&mut self, theta: f64) {
-        let (g, within) = (self.factor, self.factor.mul_add(theta, 1.0) / (1.0 + theta));
+    fn prepare(&mut self, theta: f64, margin: f64) {
+        let factor = (self.factor / (1.0 + margin)).max(NEAREST);
+        let (g, within) = (factor, factor.mul_add(theta, 1.0) / (1.0 + theta));
         self.gain = (g / within).ln();
         self.cost = if theta < 1e-9 { g - 1.0 } else { within.ln() / theta };
     }
@@ -103,9 +109,9 @@ impl Evidence {
         }))
     }
 
-    /// What follows varies by `1 + theta` times its mean.
-    fn prepare(&mut self, theta: f64) {
-        self.0.iter_mut().for_each(|alternative| alternative.prepare(theta));
+    /// What follows varies by `1 + theta` times its mean, which may be `1 + margin` times the usual.
+    fn prepare(&mut self, theta: f64, margin: f64) {
+        self.0.iter_mut().for_each(|alternative| alternative.prepare(theta, margin));
     }
 
     /// Takes `minutes` that began at `minute` into account.
@@ -131,6 +137,7 @@ impl Unusual {
     pub(crate) fn read(&self, view: &View<'_>) -> Reading {
         let mut evidence = Evidence::new(self.times);
         let first_minute = (view.now - MINUTES_BACK).div_euclid(60) * 60;
+        let theta = view.usual.clusters() - 1.0;
         let mut known = false;
         for hour in view.hours {
             let minute = hour.hour * 60;
@@ -139,25 +146,24 @@ impl Unusual {
                 continue;
             }
             let Some(expected) = view.usual.rate_at(hour.hour) else { continue };
-            let mean = expected.0 * hour.exposure as f64;
-            let theta = theta(view, expected, mean);
-            evidence.prepare(theta);
-            evidence.add(minute, 60, hour.events as f64, mean);
+            let margin = margin(view, expected.1);
+            evidence.prepare(theta, margin);
+            evidence.add(minute, 60, hour.events as f64, expected.0 * (1.0 + margin) * hour.exposure as f64);
         }
         let start = first_minute.max(view.restart);
         let mut next = start;
         let cells = view.minutes.iter().filter(|cell| (start..view.now).contains(&cell.minute));
-        let (mut hour, mut expected) = (i64::MIN, None);
+        let (mut hour, mut most) = (i64::MIN, None);
         for cell in cells {
             if cell.minute.div_euclid(60) != hour {
                 hour = cell.minute.div_euclid(60);
-                expected = view.usual.rate_at(hour);
-                if let Some(rate) = expected {
-                    let exposure = exposure_of(view, hour);
-                    evidence.prepare(theta(view, rate, rate.0 * exposure));
-                }
+                most = view.usual.rate_at(hour).map(|(rate, error)| {
+                    let margin = margin(view, error);
+                    evidence.prepare(theta, margin);
+                    rate * (1.0 + margin)
+                });
             }
-            let Some((rate, _)) = expected else { continue };
+            let Some(rate) = most else { continue };
             known = true;
             // Minutes without counts carry no evidence, but processes begin in them as well.
             let minutes = cell.minute + 1 - next;
@@ -201,16 +207,9 @@ fn is_quiet(view: &View<'_>, factor: f64) -> bool {
     last.is_none_or(|(sum, mean)| sum.events as f64 <= mean * factor.sqrt().min(QUIET_TIMES))
 }
 
-/// How much the counts of an hour of this mean vary beyond chance.
-fn theta(view: &View<'_>, (_, error): (f64, f64), mean: f64) -> f64 {
-    (mean * error).mul_add(error, view.usual.dispersion() - 1.0)
-}
-
-#[allow(clippy::cast_precision_loss)]
-fn exposure_of(view: &View<'_>, hour: i64) -> f64 {
-    let start = view.minutes.partition_point(|cell| cell.minute < hour * 60);
-    let cells = view.minutes.iter().skip(start).take_while(|cell| cell.minute < (hour + 1) * 60);
-    cells.map(|cell| cell.exposure).sum::<i64>() as f64
+/// By how much the rate of an hour may be above what is usual: two standard deviations.
+fn margin(view: &View<'_>, error: f64) -> f64 {
+    2.0 * view.usual.drift().hypot(error)
 }
 
 /// The usual rate of a window that ends now, by its exposure; `None` without any or where nothing is usual yet.

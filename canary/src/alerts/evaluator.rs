@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::definition::{Alert, Detector};
-use super::reading::{Level, Reading, View};
+use super::reading::{Level, Reading, Sum, View};
 use super::silence::Silence;
 use super::standing::{News, Phase, Standing, fingerprint};
 use super::watch::{Counts, Watch};
@@ -20,6 +20,8 @@ pub(crate) struct Evaluator {
     alerts: Vec<Alert>,
     /// Minutes before now that are not judged yet: counts of the same minute do not come at the same time.
     settle_min: i64,
+    /// Fewer events than these are not told: they would be about somebody.
+    few: i64,
     watches: BTreeMap<String, Watch>,
     standings: BTreeMap<String, Standing>,
 }
@@ -38,10 +40,10 @@ pub(crate) struct Look {
 }
 
 impl Evaluator {
-    pub(crate) fn new(alerts: Vec<Alert>, settle_min: i64, standings: Vec<Standing>) -> Self {
+    pub(crate) fn new(alerts: Vec<Alert>, settle_min: i64, few: i64, standings: Vec<Standing>) -> Self {
         let standings =
             standings.into_iter().map(|standing| (standing.fingerprint.clone(), standing)).collect();
-        Self { alerts, settle_min, watches: BTreeMap::new(), standings }
+        Self { alerts, settle_min, few, watches: BTreeMap::new(), standings }
     }
 
     /// How everything stands.
@@ -93,7 +95,7 @@ impl Evaluator {
         now_s: i64,
     ) -> Result<Look, ReadError> {
         let now = now_s.div_euclid(60) + 1 - self.settle_min;
-        let Self { alerts, watches, standings, .. } = self;
+        let Self { alerts, watches, standings, few, .. } = self;
         let watch = watches.entry(app.to_owned()).or_insert_with(|| Watch::new(app, alerts.len()));
         watch.read(counts, alerts, now)?;
         let mut look = Look { app: Some(app.to_owned()), ..Look::default() };
@@ -107,7 +109,7 @@ impl Evaluator {
                 for (key, view) in watch.views(at, alert, now, restart) {
                     let labels = labels(alert, key);
                     let fingerprint = fingerprint(&alert.name, app, &labels);
-                    readings.insert(fingerprint, (labels, read(alert, &view)));
+                    readings.insert(fingerprint, (labels, without_few(read(alert, &view), *few)));
                 }
             }
             // What stands and has no counts any more is quiet.
@@ -150,6 +152,16 @@ fn read(alert: &Alert, view: &View<'_>) -> Reading {
         Detector::BurnRate(burn) => burn.read(view),
         Detector::Unusual(unusual) => unusual.read(view),
     }
+}
+
+/// A reading that tells nothing of a few people: it is not high, and has no counts.
+fn without_few(reading: Reading, few: i64) -> Reading {
+    if reading.sum.events == 0 || reading.sum.events >= few {
+        return reading;
+    }
+    let level = if reading.level == Level::High { Level::Between } else { reading.level };
+    let sum = Sum { minutes: reading.sum.minutes, ..Sum::default() };
+    Reading { level, sum, ..reading }
 }
 
 /// The labels of a group: those that the alert is limited to and those that it is split by.

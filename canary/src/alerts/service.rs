@@ -77,10 +77,10 @@ pub(crate) struct Alerts {
 }
 
 impl Alerts {
-    /// Opens the book in `dir` and starts to deliver what waits in it.
-    pub(crate) fn start(dir: &Path, settings: &Settings, pace: Pace) -> Result<Self, AlertsError> {
+    /// Opens the book in `dir` and starts to deliver what waits in it. Fewer events than `few` are never told.
+    pub(crate) fn start(dir: &Path, settings: &Settings, few: i64, pace: Pace) -> Result<Self, AlertsError> {
         let book = Arc::new(Book::open(dir)?);
-        let evaluator = Evaluator::new(settings.alerts.clone(), settings.settle_min, book.standings()?);
+        let evaluator = Evaluator::new(settings.alerts.clone(), settings.settle_min, few, book.standings()?);
         let silences = book.silences()?;
         let names: Vec<&str> = settings.outputs.iter().map(|output| &*output.name).collect();
         book.give_up_others(&names)?;

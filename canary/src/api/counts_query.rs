@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::ApiError;
-use crate::count::vocabulary::Kind;
+pub(super) use crate::count::labels::NONE;
+use crate::count::vocabulary::{Kind, Metric};
 use crate::instant::{self, duration_s};
 use crate::store::Scan;
 
-/// What a label that was never given is called in queries and answers.
-pub(super) const NONE: &str = "_none";
-const KNOWN: &str = "app, release, kind, screen, segment, region, since, until and step";
+const KNOWN: &str = "app, release, kind, screen, segment, region, since, until, step and format";
 /// Points that fit a chart.
 const GOOD_POINTS: i64 = 120;
 const MOST_POINTS: i64 = 2_000;
@@ -28,6 +27,8 @@ pub(super) struct Query {
     pub(super) from: i64,
     pub(super) until: i64,
     pub(super) step: i64,
+    /// CSV is asked for, not JSON.
+    pub(super) csv: bool,
 }
 
 impl Query {
@@ -49,6 +50,7 @@ impl Query {
                 "since" => &mut parts.since,
                 "until" => &mut parts.until,
                 "step" => &mut parts.step,
+                "format" => &mut parts.format,
                 other => return Err(ApiError::parameter(other, format!("unknown; there are {KNOWN}"))),
             };
             if part.replace(value.into_owned()).is_some() {
@@ -63,6 +65,11 @@ impl Query {
                 [] => return Err(ApiError::parameter("app", "is missing, and no app has counted yet")),
                 _ => return Err(ApiError::parameter("app", several(apps))),
             },
+        };
+        let csv = match parts.format.as_deref() {
+            None | Some("json") => false,
+            Some("csv") => true,
+            Some(_) => return Err(ApiError::parameter("format", "is neither json nor csv")),
         };
         let now = now_s(&app);
         let until = time("until", parts.until.as_deref(), now)?.unwrap_or(now);
@@ -88,6 +95,7 @@ impl Query {
             // The minute in which it lies is counted, but one that only begins there is not, unless it is now.
             until: if parts.until.is_some() { (until + 59).div_euclid(60) } else { until.div_euclid(60) + 1 },
             step,
+            csv,
         })
     }
 
@@ -110,6 +118,12 @@ impl Query {
             }
         }
         parts
+    }
+
+    /// The hours of all days that the range touches, for the devices.
+    pub(super) fn devices(&self) -> Scan {
+        let (first, last) = (self.from.div_euclid(1_440), (self.until - 1).div_euclid(1_440) + 1);
+        Scan { metrics: &[Metric::DevicesFailed], ..self.scan(first * 24, last * 24) }
     }
 
     fn scan(&self, from: i64, until: i64) -> Scan {
@@ -135,7 +149,7 @@ pub(super) enum Part {
 }
 
 /// Which apps there are, or the first of them.
-fn several(apps: &[Arc<str>]) -> String {
+pub(super) fn several(apps: &[Arc<str>]) -> String {
     let some: Vec<&str> = apps.iter().take(10).map(|app| &**app).collect();
     let more = if apps.len() > some.len() { " and more" } else { "" };
     format!("is missing, and there are several: {}{more}", some.join(", "))
@@ -152,10 +166,11 @@ struct Parts {
     since: Option<String>,
     until: Option<String>,
     step: Option<String>,
+    format: Option<String>,
 }
 
-/// RFC 3339, or how long ago.
-fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
+/// RFC 3339, or how long ago, in Unix seconds.
+pub(super) fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let ago = duration_s(text).filter(|ago| *ago <= 4_000 * 86_400).map(|ago| now_s - ago);
     ago.or_else(|| instant::parse(text)).map(Some).ok_or_else(|| {

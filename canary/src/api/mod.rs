@@ -4,10 +4,17 @@ pub(crate) mod alerts;
 pub(crate) mod counts;
 mod counts_answer;
 mod counts_query;
+pub(crate) mod flagger;
 pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod prometheus;
+mod promql;
+pub(crate) mod query;
 pub(crate) mod room;
+pub(crate) mod small_body;
+pub(crate) mod tables;
+pub(crate) mod verdict;
+mod verdict_query;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -38,7 +45,7 @@ pub(crate) enum ApiError {
     )]
     NoAdmin,
     #[error(
-        "no such page; there are /, /metrics, /v1/metrics, /v1/counts, /v1/live, /v1/alerts, /healthz and /readyz"
+        "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /v1/alerts, /api/v1/query, /flagger/…, /healthz and /readyz"
     )]
     NotFound,
 }

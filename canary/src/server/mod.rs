@@ -45,12 +45,24 @@ pub(crate) struct Shared {
     pub(crate) pace: Pace,
     pub(crate) clock: ClockRule,
     pub(crate) body_limit: usize,
+    /// Fewer devices than these are not shown in a cell of their own.
+    pub(crate) min_devices: i64,
     pub(crate) budget: Budget,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) own: OwnMetrics,
     pub(crate) readiness: crate::api::health::Readiness,
     pub(crate) room: crate::api::room::Room,
     pub(crate) metrics_page: crate::api::prometheus::Page,
+}
+
+impl Shared {
+    /// The present of an app in Unix seconds; in virtual time, right behind its newest count.
+    pub(crate) fn now_s(&self, app: &str) -> i64 {
+        match self.clock {
+            ClockRule::Plausible => now_s(),
+            ClockRule::Any => self.live.newest_minute(app).map_or_else(now_s, |minute| minute * 60 + 59),
+        }
+    }
 }
 
 /// Why a canary did not start.
@@ -176,7 +188,7 @@ fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 
 fn shared(config: &Config) -> Result<Shared, StartError> {
     let clock = if config.accept_any_clock { ClockRule::Any } else { ClockRule::Plausible };
-    let live = Arc::new(Live::new(clock));
+    let live = Arc::new(Live::new(clock, i64::from(config.min_devices)));
     let weak = |key: &String| key.trim().len() < 8;
     if config.admin_key.as_ref().is_some_and(weak) {
         return Err(StartError::WeakAdminKey);
@@ -189,7 +201,7 @@ fn shared(config: &Config) -> Result<Shared, StartError> {
     };
     // First, for it takes the directory's lock.
     let store = Store::open(&config.data, &settings, &live)?;
-    let alerts = Alerts::start(&config.data, &config.alerts, config.pace)
+    let alerts = Alerts::start(&config.data, &config.alerts, i64::from(config.min_devices), config.pace)
         .map_err(|error| StartError::Alerts(error.to_string()))?;
     Ok(Shared {
         store,
@@ -202,6 +214,7 @@ fn shared(config: &Config) -> Result<Shared, StartError> {
         pace: config.pace,
         clock,
         body_limit: config.body_limit,
+        min_devices: i64::from(config.min_devices),
         budget: Budget::new(),
         streams: Arc::new(Semaphore::new(MOST_STREAMS)),
         own: OwnMetrics::default(),

@@ -32,8 +32,9 @@ pub(super) fn step(db: &mut Connection, now_s: i64, keep_days: u32) -> rusqlite:
             .execute(params![app, oldest_minute, STEP])?;
         let hours = tx
             .prepare_cached(
-                "DELETE FROM hours WHERE (app, hour, series) IN
-                 (SELECT app, hour, series FROM hours WHERE app = ?1 AND hour < ?2 LIMIT ?3)",
+                "DELETE FROM hours WHERE (app, metric, hour, series) IN
+                 (SELECT app, metric, hour, series FROM hours
+                  WHERE app = ?1 AND metric BETWEEN 0 AND 13 AND hour < ?2 LIMIT ?3)",
             )?
             .execute(params![app, oldest_minute.div_euclid(60), STEP])?;
         more |= minutes == STEP as usize || hours == STEP as usize;
@@ -76,7 +77,7 @@ mod tests {
             "INSERT INTO apps VALUES (1, 'shop');
              INSERT INTO series VALUES (1, 1, 'amends.sessions', '', '', '1', '', '', '', '', '', 7);
              INSERT INTO points VALUES (1, 0, 1, 3), (1, 30000000, 1, 4);
-             INSERT INTO hours VALUES (1, 0, 1, 3), (1, 500000, 1, 4);",
+             INSERT INTO hours VALUES (1, 3, 0, 1, 3), (1, 3, 500000, 1, 4);",
         )
         .unwrap();
         assert!(!step(&mut db, 1_800_000_000, 400).unwrap());

@@ -1,6 +1,6 @@
 //! Reading: a few connections of their own, so that no query waits for the writer or stops it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +10,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension, Row as
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::hours;
 use crate::count::vocabulary::{Kind, Metric};
 
 /// Connections for reading.
@@ -94,7 +95,7 @@ impl Grain {
                 "SELECT minute, series, value FROM points WHERE app = ?1 AND minute >= ?2 AND minute < ?3"
             }
             Self::Hours => {
-                "SELECT hour, series, value FROM hours WHERE app = ?1 AND hour >= ?2 AND hour < ?3"
+                "SELECT hour, series, value FROM hours WHERE app = ?1 AND hour >= ?2 AND hour < ?3 AND metric = ?4"
             }
         }
     }
@@ -200,13 +201,46 @@ impl Readers {
                     wanted.insert(found.get::<_, i64>(0)?, series);
                 }
             }
+            // The numbers of the metrics that are there and wanted, each once and in order.
+            let metrics: BTreeSet<i64> = wanted.values().map(|row: &Row| hours::number(row.metric)).collect();
             let mut select = tx.prepare_cached(grain.select())?;
-            let mut rows = select.query(params![app, scan.from, scan.until])?;
+            let mut read = |mut rows: rusqlite::Rows<'_>| -> Result<(), ReadError> {
+                while let Some(found) = rows.next()? {
+                    self.go_on()?;
+                    if let Some(series) = wanted.get(&found.get(1)?) {
+                        row(found.get(0)?, series, found.get(2)?);
+                    }
+                }
+                Ok(())
+            };
+            match grain {
+                Grain::Minutes => read(select.query(params![app, scan.from, scan.until])?),
+                Grain::Hours => metrics
+                    .into_iter()
+                    .try_for_each(|metric| read(select.query(params![app, scan.from, scan.until, metric])?)),
+            }
+        })
+    }
+
+    /// Added up by the database, which is several times as fast as handing out each series.
+    pub(super) fn sum_hours(
+        &self,
+        turn: &Turn,
+        app: &str,
+        metric: Metric,
+        (from, until): (i64, i64),
+        row: &mut dyn FnMut(i64, i64),
+    ) -> Result<(), ReadError> {
+        self.with(turn, |db| {
+            self.go_on()?;
+            let mut select = db.prepare_cached(
+                "SELECT hour, sum(value) FROM hours WHERE app = (SELECT id FROM apps WHERE name = ?1)
+                 AND metric = ?2 AND hour >= ?3 AND hour < ?4 GROUP BY hour",
+            )?;
+            let mut rows = select.query(params![app, hours::number(metric), from, until])?;
             while let Some(found) = rows.next()? {
                 self.go_on()?;
-                if let Some(series) = wanted.get(&found.get(1)?) {
-                    row(found.get(0)?, series, found.get(2)?);
-                }
+                row(found.get(0)?, found.get(1)?);
             }
             Ok(())
         })

@@ -22,6 +22,8 @@ const SCREENS: [(&str, f64); 6] = [
 const SYSTEMS: [((&str, &str), f64); 4] =
     [(("Android", "15"), 4.0), (("Android", "14"), 2.0), (("iOS", "19"), 3.0), (("iOS", "18"), 1.0)];
 const REGIONS: [(&str, f64); 4] = [("eu", 4.0), ("us", 4.0), ("apac", 1.5), ("latam", 0.5)];
+/// How people answer the one question, from worst to best.
+const ANSWERS: [(u8, f64); 5] = [(1, 1.0), (2, 1.0), (3, 2.0), (4, 4.0), (5, 3.0)];
 const DAY_MS: u64 = 86_400_000;
 
 /// A device that lives.
@@ -192,8 +194,8 @@ impl<S: Sink> Life<'_, S> {
                     }
                     Effect::Ask(question) => {
                         events.push(Timed { at, event: Event::Shown { message: question.id } });
-                        events
-                            .push(Timed { at, event: Event::Answered { question: question.id, answer: 4 } });
+                        let answer = self.chance.weighted(&ANSWERS).copied().unwrap_or(4);
+                        events.push(Timed { at, event: Event::Answered { question: question.id, answer } });
                     }
                     Effect::Operations(_) => {}
                     Effect::Hide { message } => events.push(Timed { at, event: Event::NotShown { message } }),

@@ -38,6 +38,9 @@ struct Options {
     /// Sessions a day.
     #[arg(long, default_value_t = 100_000.0)]
     sessions: f64,
+    /// Say which alarms were false.
+    #[arg(long)]
+    list: bool,
     /// Instead of counts alone, this many simulated phones with the real engine, once.
     #[arg(long)]
     fleet: Option<u64>,
@@ -69,7 +72,10 @@ fn run(options: &Options) -> Result<(), String> {
         weeks += (DAYS - HISTORY_DAYS) / 7;
         columns = outages.iter().map(|outage| outage.name.clone()).collect();
         for (name, score) in &mut scores {
-            score.add(name, firings, outages);
+            let falsely = score.add(name, firings, outages);
+            for firing in falsely.iter().filter(|_| options.list) {
+                eprintln!("false: {firing}");
+            }
         }
     }
     println!("| alert | false alarms a week | {} |", columns.join(" | "));

@@ -42,13 +42,17 @@ pub(crate) struct Score {
 }
 
 impl Score {
-    /// Adds what one alert said about these outages.
-    pub(crate) fn add(&mut self, alert: &str, firings: &[Firing], outages: &[Wanted]) {
+    /// Adds what one alert said about these outages; gives back what it said of none.
+    pub(crate) fn add<'f>(
+        &mut self,
+        alert: &str,
+        firings: &'f [Firing],
+        outages: &[Wanted],
+    ) -> Vec<&'f Firing> {
         let mine: Vec<&Firing> = firings.iter().filter(|firing| firing.alert == alert).collect();
-        for firing in &mine {
-            let explained = outages.iter().any(|outage| outage.explains(firing).is_some());
-            self.false_alarms += u64::from(!explained);
-        }
+        let explained = |firing: &Firing| outages.iter().any(|outage| outage.explains(firing).is_some());
+        let falsely: Vec<&Firing> = mine.iter().copied().filter(|firing| !explained(firing)).collect();
+        self.false_alarms += falsely.len() as u64;
         for outage in outages {
             let soonest = mine
                 .iter()
@@ -57,6 +61,7 @@ impl Score {
                 .filter(|minutes| *minutes <= outage.until - outage.from);
             self.found.entry(outage.name.clone()).or_default().push(soonest);
         }
+        falsely
     }
 
     /// A cell of the table: the median minutes where half were found, and how many were.

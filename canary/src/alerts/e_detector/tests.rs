@@ -55,7 +55,7 @@ fn mean_run(
     for seed in 0..runs {
         let mut draws = Draws::new(seed);
         let mut evidence = Evidence::new(1.25);
-        evidence.prepare(theta);
+        evidence.prepare(theta, 0.0);
         let mut minute = 0;
         while minute < most && evidence.sum() < needed {
             let (events, mean) = draw(&mut draws);
@@ -105,7 +105,7 @@ fn a_fair_bet_wins_nothing_on_average() {
         for count in 0..4_000 {
             let events = f64::from(count);
             let mut evidence = Evidence::new(1.25);
-            evidence.prepare(theta);
+            evidence.prepare(theta, 0.0);
             evidence.add(0, 1, events, mean);
             for (sum, alternative) in expected.iter_mut().zip(&evidence.0) {
                 if chance > 0.0 {

@@ -83,7 +83,7 @@ fn each_release_stands_for_itself() {
     let counts = Memory::default();
     counts.add(START, "1", 1_000, 20);
     counts.add(START, "2", 100, 20);
-    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, Vec::new());
+    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, 5, Vec::new());
     assert_eq!(look(&mut evaluator, &counts, START + 1), [(News::Firing, "2".to_owned())]);
     assert_eq!(look(&mut evaluator, &counts, START + 2), []);
     // Its counts go out of the window: nothing is known of it any more, so it is over.
@@ -95,14 +95,14 @@ fn what_comes_late_is_seen_soon_and_what_comes_very_late_within_the_hour() {
     let counts = Memory::default();
     let slow = Rule { above: 0.05, quiet_below: 0.04, within_min: 300, least: 20 };
     let slow = Alert { name: "slow".to_owned(), detector: Detector::Rule(slow), ..rule(&[]) };
-    let mut evaluator = Evaluator::new(vec![rule(&[]), slow], 0, Vec::new());
+    let mut evaluator = Evaluator::new(vec![rule(&[]), slow], 0, 5, Vec::new());
     counts.add(START, "1", 1_000, 10);
     assert_eq!(look(&mut evaluator, &counts, START + 5), []);
     counts.add(START + 1, "1", 0, 60);
     assert_eq!(look(&mut evaluator, &counts, START + 6).len(), 2);
     let counts = Memory::default();
     counts.add(START, "1", 1_000, 10);
-    let mut evaluator = Evaluator::new(evaluator.alerts, 0, Vec::new());
+    let mut evaluator = Evaluator::new(evaluator.alerts, 0, 5, Vec::new());
     assert_eq!(look(&mut evaluator, &counts, START + 50), []);
     counts.add(START + 1, "1", 0, 60);
     assert_eq!(look(&mut evaluator, &counts, START + 55), [], "older than what is read again");
@@ -113,10 +113,10 @@ fn what_comes_late_is_seen_soon_and_what_comes_very_late_within_the_hour() {
 fn who_was_told_is_not_told_again_after_a_restart() {
     let counts = Memory::default();
     counts.add(START, "1", 1_000, 100);
-    let mut evaluator = Evaluator::new(vec![rule(&[])], 0, Vec::new());
+    let mut evaluator = Evaluator::new(vec![rule(&[])], 0, 5, Vec::new());
     assert_eq!(look(&mut evaluator, &counts, START + 1).len(), 1);
     let standings: Vec<Standing> = evaluator.standings().cloned().collect();
-    let mut again = Evaluator::new(vec![rule(&[])], 0, standings);
+    let mut again = Evaluator::new(vec![rule(&[])], 0, 5, standings);
     assert_eq!(look(&mut again, &counts, START + 2), []);
     assert_eq!(look(&mut again, &counts, START + 20), [(News::Resolved, String::new())]);
 }
@@ -132,7 +132,7 @@ fn a_new_release_is_compared_with_what_is_usual_for_the_app() {
         counts.add(START + minute, "2", 10, 1);
     }
     let alert = Alert { by: vec![By::Release], ..Alert::standard() };
-    let mut evaluator = Evaluator::new(vec![alert], 0, Vec::new());
+    let mut evaluator = Evaluator::new(vec![alert], 0, 5, Vec::new());
     assert_eq!(look(&mut evaluator, &counts, START + days), [(News::Firing, "2".to_owned())]);
 }
 
@@ -142,7 +142,7 @@ fn the_groups_of_an_alert_are_bounded() {
     for release in 0..150 {
         counts.add(START, &release.to_string(), 100 + release, 50);
     }
-    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, Vec::new());
+    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, 5, Vec::new());
     let told = look(&mut evaluator, &counts, START + 1);
     assert_eq!(told.len(), 100);
     assert!(told.iter().any(|(_, release)| release == "149"), "those with most counts");
@@ -150,10 +150,20 @@ fn the_groups_of_an_alert_are_bounded() {
 }
 
 #[test]
+fn a_few_people_are_not_told_of() {
+    let counts = Memory::default();
+    counts.add(START, "1", 40, 4);
+    let mut evaluator = Evaluator::new(vec![rule(&[])], 0, 5, Vec::new());
+    assert_eq!(look(&mut evaluator, &counts, START + 1), []);
+    counts.add(START + 1, "1", 0, 1);
+    assert_eq!(look(&mut evaluator, &counts, START + 2).len(), 1);
+}
+
+#[test]
 fn resolved_ones_are_shown_for_a_week() {
     let counts = Memory::default();
     counts.add(START, "1", 1_000, 100);
-    let mut evaluator = Evaluator::new(vec![rule(&[])], 0, Vec::new());
+    let mut evaluator = Evaluator::new(vec![rule(&[])], 0, 5, Vec::new());
     look(&mut evaluator, &counts, START + 1);
     look(&mut evaluator, &counts, START + 20);
     let days = |days: i64| (START + 20) * 60 + days * 86_400;

@@ -22,6 +22,8 @@ pub struct ServeKeys {
     pub max_apps: Option<u32>,
     /// `--keep-days`
     pub keep_days: Option<u32>,
+    /// `--min-devices`
+    pub min_devices: Option<u32>,
     /// `--max-store-mib`
     pub max_store_mib: Option<u64>,
     /// `--allow-host`
@@ -64,6 +66,7 @@ pub(super) fn serve(root: &Table<'_>) -> ServeKeys {
         accept_any_clock: root.flag("accept_any_clock"),
         max_apps: number("max_apps", 1..=100_000),
         keep_days: number("keep_days", 1..=3_650),
+        min_devices: number("min_devices", 1..=1_000_000),
         max_store_mib: root
             .whole("max_store_mib", 1..=16_777_216)
             .and_then(|number| u64::try_from(number).ok()),
