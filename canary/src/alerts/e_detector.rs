@@ -39,6 +39,8 @@ const QUIET_EVENTS: f64 = 5.0;
 const QUIET_TIMES: f64 = 1.5;
 /// Lengths of that window, the first that has enough.
 const QUIET_WINDOWS: [i64; 5] = [15, 30, 60, 180, 360];
+/// The longest of them: if it has too little, it has to do.
+const LONGEST_QUIET: i64 = 360;
 /// The longest window that a sentence is about.
 const TOLD_MINUTES: i64 = 60;
 
@@ -179,9 +181,12 @@ impl Unusual {
         let (factor, since) = evidence.strongest().unwrap_or((self.times, view.now));
         let told = view.between(since.clamp(view.now - TOLD_MINUTES, view.now - 1));
         let usual = usual_over(view, &told);
-        let level = if is_quiet(view, factor) {
+        let surely = evidence.sum() >= self.false_alarm_min * view.groups.max(1) as f64;
+        // What has just begun is not outweighed by the calm before it.
+        let longest = if surely { view.now - since } else { i64::MAX };
+        let level = if is_quiet(view, factor, longest) {
             Level::Low
-        } else if evidence.sum() >= self.false_alarm_min * view.groups.max(1) as f64 {
+        } else if surely {
             Level::High
         } else {
             Level::Between
@@ -190,13 +195,14 @@ impl Unusual {
     }
 }
 
-/// Whether the newest window that could tell looks nearer to the usual than to `factor` times as much.
+/// Whether the newest window that could tell, of at most so many minutes, looks nearer to the usual than to `factor` times it.
 #[allow(clippy::cast_precision_loss)]
-fn is_quiet(view: &View<'_>, factor: f64) -> bool {
+fn is_quiet(view: &View<'_>, factor: f64, longest: i64) -> bool {
     let apart = QUIET_DEVIATIONS.powi(2) * factor / (factor - 1.0).powi(2);
     let needed = apart.max(QUIET_EVENTS) * view.usual.dispersion();
     let mut last = None;
-    for sum in QUIET_WINDOWS.iter().map(|minutes| view.last(*minutes)) {
+    for sum in QUIET_WINDOWS.iter().filter(|minutes| **minutes <= longest).map(|minutes| view.last(*minutes))
+    {
         let Some(rate) = usual_over(view, &sum) else { continue };
         let mean = rate * sum.exposure as f64;
         last = Some((sum, mean));
@@ -204,7 +210,14 @@ fn is_quiet(view: &View<'_>, factor: f64) -> bool {
             break;
         }
     }
-    last.is_none_or(|(sum, mean)| sum.events as f64 <= mean * factor.sqrt().min(QUIET_TIMES))
+    match last {
+        Some((sum, mean)) if mean >= needed || longest >= LONGEST_QUIET => {
+            sum.events as f64 <= mean * factor.sqrt().min(QUIET_TIMES)
+        }
+        // Nobody is there; or it has not gone on for long enough to be over.
+        Some(_) => false,
+        None => longest >= LONGEST_QUIET,
+    }
 }
 
 /// By how much the rate of an hour may be above what is usual: two standard deviations.
