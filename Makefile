@@ -87,6 +87,12 @@ rollouts: ## thousands of rollouts, judged every hour by our verdict and by othe
 verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of the verdict (needs Python and Boost)
 	@scripts/verdict-oracles
 
+WORLDS ?= 10
+.PHONY: alerts-report
+alerts-report: ## how soon alerts see outages and how often they are wrong, over counts and over simulated phones (docs/alerts.md)
+	cargo run --release -p outages -- --worlds $(WORLDS)
+	cargo run --release -p outages -- --fleet 4000
+
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json
 	@cargo run --quiet --release -p amends-replay --bin amends -- explain $(FILE)
