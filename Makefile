@@ -5,7 +5,7 @@ SHELL := bash
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## the storefront and its canary, in a browser (needs Rust alone)
@@ -77,6 +77,10 @@ deny: ## licences, banned crates and sources of crates
 bench: ## benchmarks of the core
 	cargo bench --workspace
 
+.PHONY: page-timings
+page-timings: ## how long the canary's pages take over 30 days of ten million counts
+	cargo bench -p amends-canary --bench pages
+
 .PHONY: fleet
 fleet: ## 100,000 simulated phones through a day, in virtual time
 	cargo run --release -p fleet
@@ -85,6 +89,16 @@ ROLLOUTS ?= 10000
 .PHONY: rollouts
 rollouts: ## thousands of rollouts, judged every hour by our verdict and by others (docs/verdict.md; a quarter of an hour)
 	cargo run --release -p rollouts -- --rollouts $(ROLLOUTS)
+
+.PHONY: verdict-oracles
+verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of the verdict (needs Python and Boost)
+	@scripts/verdict-oracles
+
+WORLDS ?= 10
+.PHONY: alerts-report
+alerts-report: ## how soon alerts see outages and how often they are wrong, over counts and over simulated phones (docs/alerts.md)
+	cargo run --release -p outages -- --worlds $(WORLDS)
+	cargo run --release -p outages -- --fleet 4000
 
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json

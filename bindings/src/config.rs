@@ -26,6 +26,10 @@ pub struct Config {
     pub os_version: String,
     /// The host's language: `kotlin`, `swift`.
     pub sdk_language: String,
+    /// Where the app is at home for this person, as the app says it (`eu`, `us-west`); at most 64 bytes. Nothing is sent
+    /// without it.
+    #[uniffi(default)]
+    pub region: Option<String>,
     /// The share of devices that stays silent, from 0 to 1; the default is 0.1.
     #[uniffi(default)]
     pub holdout: Option<f64>,
@@ -123,6 +127,7 @@ impl Config {
                 os_name: self.os_name,
                 os_version: self.os_version,
                 sdk_language: self.sdk_language,
+                region: self.region.unwrap_or_default(),
             },
             endpoint: self.endpoint,
             ingest_key: self.ingest_key,

@@ -191,6 +191,7 @@ mod tests {
             os_name: "Linux".into(),
             os_version: "1".into(),
             sdk_language: "rust".into(),
+            region: None,
             holdout: None,
             tone: None,
             pace: None,

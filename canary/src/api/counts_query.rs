@@ -3,13 +3,21 @@
 use std::sync::Arc;
 
 use super::ApiError;
-use crate::count::vocabulary::Kind;
-use crate::instant;
+pub(super) use crate::count::labels::NONE;
+use crate::count::vocabulary::{Kind, Metric};
+use crate::instant::{self, duration_s};
 use crate::store::Scan;
 
-/// What a label that was never given is called in queries and answers.
-pub(super) const NONE: &str = "_none";
-const KNOWN: &str = "app, release, kind, screen, segment, since, until and step";
+const KNOWN: &str = "app, release, kind, screen, segment, region, since, until, step and format";
+/// What is answered; the rest need not be read.
+const COUNTED: &[Metric] = &[
+    Metric::Failures,
+    Metric::Opportunities,
+    Metric::Sessions,
+    Metric::SessionsFailed,
+    Metric::Apologies,
+    Metric::MakeGoods,
+];
 /// Points that fit a chart.
 const GOOD_POINTS: i64 = 120;
 const MOST_POINTS: i64 = 2_000;
@@ -24,9 +32,12 @@ pub(super) struct Query {
     pub(super) kind: Option<Kind>,
     pub(super) screen: Option<String>,
     pub(super) segment: Option<String>,
+    pub(super) region: Option<String>,
     pub(super) from: i64,
     pub(super) until: i64,
     pub(super) step: i64,
+    /// CSV is asked for, not JSON.
+    pub(super) csv: bool,
 }
 
 impl Query {
@@ -44,9 +55,11 @@ impl Query {
                 "kind" => &mut parts.kind,
                 "screen" => &mut parts.screen,
                 "segment" => &mut parts.segment,
+                "region" => &mut parts.region,
                 "since" => &mut parts.since,
                 "until" => &mut parts.until,
                 "step" => &mut parts.step,
+                "format" => &mut parts.format,
                 other => return Err(ApiError::parameter(other, format!("unknown; there are {KNOWN}"))),
             };
             if part.replace(value.into_owned()).is_some() {
@@ -61,6 +74,11 @@ impl Query {
                 [] => return Err(ApiError::parameter("app", "is missing, and no app has counted yet")),
                 _ => return Err(ApiError::parameter("app", several(apps))),
             },
+        };
+        let csv = match parts.format.as_deref() {
+            None | Some("json") => false,
+            Some("csv") => true,
+            Some(_) => return Err(ApiError::parameter("format", "is neither json nor csv")),
         };
         let now = now_s(&app);
         let until = time("until", parts.until.as_deref(), now)?.unwrap_or(now);
@@ -81,10 +99,12 @@ impl Query {
             kind: kind.transpose()?,
             screen: label(parts.screen),
             segment: label(parts.segment),
+            region: label(parts.region),
             from: since.div_euclid(60),
             // The minute in which it lies is counted, but one that only begins there is not, unless it is now.
             until: if parts.until.is_some() { (until + 59).div_euclid(60) } else { until.div_euclid(60) + 1 },
             step,
+            csv,
         })
     }
 
@@ -93,21 +113,52 @@ impl Query {
         self.from.div_euclid(self.step) * self.step
     }
 
-    pub(super) fn scan(&self) -> Scan {
+    /// What to read: whole hours from the roll-up where the steps allow it, and minutes around them.
+    pub(super) fn scans(&self) -> Vec<Part> {
+        let (first, last) =
+            (self.from.div_euclid(60) + i64::from(self.from % 60 != 0), self.until.div_euclid(60));
+        if self.step % 60 != 0 || first >= last {
+            return vec![Part::Minutes(self.scan(self.from, self.until))];
+        }
+        let mut parts = vec![Part::Hours(self.scan(first, last))];
+        for (from, until) in [(self.from, first * 60), (last * 60, self.until)] {
+            if from < until {
+                parts.push(Part::Minutes(self.scan(from, until)));
+            }
+        }
+        parts
+    }
+
+    /// The hours of all days that the range touches, for the devices.
+    pub(super) fn devices(&self) -> Scan {
+        let (first, last) = (self.from.div_euclid(1_440), (self.until - 1).div_euclid(1_440) + 1);
+        Scan { metrics: &[Metric::DevicesFailed], ..self.scan(first * 24, last * 24) }
+    }
+
+    fn scan(&self, from: i64, until: i64) -> Scan {
         Scan {
             app: self.app.clone(),
             release: self.release.clone(),
             kind: self.kind,
             screen: self.screen.clone(),
             segment: self.segment.clone(),
-            from: self.from,
-            until: self.until,
+            region: self.region.clone(),
+            metrics: COUNTED,
+            from,
+            until,
         }
     }
 }
 
+/// A part of a range, in the grain that it is read in.
+#[derive(Debug)]
+pub(super) enum Part {
+    Minutes(Scan),
+    Hours(Scan),
+}
+
 /// Which apps there are, or the first of them.
-fn several(apps: &[Arc<str>]) -> String {
+pub(super) fn several(apps: &[Arc<str>]) -> String {
     let some: Vec<&str> = apps.iter().take(10).map(|app| &**app).collect();
     let more = if apps.len() > some.len() { " and more" } else { "" };
     format!("is missing, and there are several: {}{more}", some.join(", "))
@@ -120,35 +171,21 @@ struct Parts {
     kind: Option<String>,
     screen: Option<String>,
     segment: Option<String>,
+    region: Option<String>,
     since: Option<String>,
     until: Option<String>,
     step: Option<String>,
+    format: Option<String>,
 }
 
-/// RFC 3339, or how long ago.
-fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
+/// RFC 3339, or how long ago, in Unix seconds.
+pub(super) fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let ago = duration_s(text).filter(|ago| *ago <= 4_000 * 86_400).map(|ago| now_s - ago);
     ago.or_else(|| instant::parse(text)).map(Some).ok_or_else(|| {
         let how = "is neither RFC 3339 (2026-11-22T18:00:00Z; write + as %2B) nor a time ago (30m, 1h, 7d)";
         ApiError::parameter(parameter, how)
     })
-}
-
-/// `90s`, `30m`, `1h` or `7d` in seconds.
-fn duration_s(text: &str) -> Option<i64> {
-    let unit = match text.chars().last()? {
-        's' => 1,
-        'm' => 60,
-        'h' => 3_600,
-        'd' => 86_400,
-        _ => return None,
-    };
-    let number = text.get(..text.len() - 1)?;
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    number.parse::<i64>().ok()?.checked_mul(unit)
 }
 
 fn step(text: Option<&str>, span: i64) -> Result<i64, ApiError> {
@@ -235,6 +272,26 @@ mod tests {
         let (a, b, c) = ("2027-01-15T07:01:00Z", "2027-01-15T07:20:00Z", "2027-01-15T07:50:00Z");
         assert_eq!(range(a, b).1, range(b, c).0);
         assert_eq!(range(a, b).1 - range(a, b).0, 19, "not widened to steps");
+    }
+
+    #[test]
+    fn whole_hours_come_from_the_roll_up_and_the_rest_by_the_minute() {
+        let parts = |query: &str| {
+            let shown = |part: &Part| match part {
+                Part::Hours(scan) => ("hours", scan.from * 60, scan.until * 60),
+                Part::Minutes(scan) => ("minutes", scan.from, scan.until),
+            };
+            parse(query).unwrap().scans().iter().map(shown).collect::<Vec<_>>()
+        };
+        let minute = |text: &str| instant::parse(&format!("2027-01-15T{text}:00Z")).unwrap() / 60;
+        let range = |since: &str, until: &str, step: &str| {
+            parts(&format!("since=2027-01-15T{since}:00Z&until=2027-01-15T{until}:00Z&step={step}"))
+        };
+        let (a, b, c, d) = (minute("01:30"), minute("02:00"), minute("05:00"), minute("05:10"));
+        assert_eq!(range("01:30", "05:10", "1h"), [("hours", b, c), ("minutes", a, b), ("minutes", c, d)]);
+        assert_eq!(range("02:00", "05:00", "1h"), [("hours", b, c)]);
+        assert_eq!(range("01:30", "05:10", "15m"), [("minutes", a, d)]);
+        assert_eq!(range("01:30", "02:00", "1h"), [("minutes", a, b)]);
     }
 
     #[test]

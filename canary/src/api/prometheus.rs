@@ -124,6 +124,7 @@ fn labels(row: &Row) -> String {
         }
     }
     add("os_name", &row.os_name);
+    add("amends_region", &row.region);
     labels
 }
 

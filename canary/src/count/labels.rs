@@ -105,6 +105,14 @@ fn unseen(character: char) -> bool {
         )
 }
 
+/// What a label that was never given is called in questions and answers.
+pub(crate) const NONE: &str = "_none";
+
+/// A label as it is answered.
+pub(crate) fn shown(label: &str) -> &str {
+    if label.is_empty() { NONE } else { label }
+}
+
 /// Foreign text cut down for a message.
 pub(crate) fn shorten(text: &str) -> String {
     if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(39).chain(['…']).collect() }

@@ -2,7 +2,7 @@
 
 pub(crate) mod clock;
 mod histogram;
-mod labels;
+pub(crate) mod labels;
 pub(crate) mod observation;
 mod point;
 pub(crate) mod reading;

@@ -20,6 +20,8 @@ pub(crate) struct Origin {
     pub(crate) release: String,
     pub(crate) os_name: String,
     pub(crate) os_version: String,
+    /// The host's word; empty where it named none.
+    pub(crate) region: String,
 }
 
 /// One accepted point. A sum files one cell, a histogram one for each bucket that is not empty and one for its sum.

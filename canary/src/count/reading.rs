@@ -165,6 +165,7 @@ fn origin(resource: &Resource, apps: &Apps, remarks: &mut Remarks) -> Result<Ori
         release: labels.optional(key::RELEASE, remarks)?,
         os_name: labels.optional(key::OS_NAME, remarks)?,
         os_version: labels.optional(key::OS_VERSION, remarks)?,
+        region: labels.optional(key::REGION, remarks)?,
     })
 }
 

@@ -111,6 +111,7 @@ pub(crate) mod key {
     pub(crate) const RELEASE: &str = "service.version";
     pub(crate) const OS_NAME: &str = "os.name";
     pub(crate) const OS_VERSION: &str = "os.version";
+    pub(crate) const REGION: &str = "amends.region";
 }
 
 impl Metric {

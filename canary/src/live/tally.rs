@@ -4,36 +4,23 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Counted;
-use crate::count::vocabulary::{Kind, Metric};
+use crate::count::vocabulary::{First, Kind, Metric};
+use crate::sight::breakdown::Sums;
 
 /// Minutes of the chart.
 pub(super) const CHART_MINUTES: i64 = 60;
 const DAY_MINUTES: i64 = 1_440;
 
-/// Failures, apologies and opportunities of whatever it is kept for.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sums {
-    pub(super) failures: i64,
-    pub(super) apologies: i64,
-    pub(super) opportunities: i64,
-}
-
-impl Sums {
-    fn add(&mut self, metric: Metric, value: i64) {
-        let sum = match metric {
-            Metric::Failures => &mut self.failures,
-            Metric::Apologies => &mut self.apologies,
-            Metric::Opportunities => &mut self.opportunities,
-            _ => return,
-        };
-        *sum = sum.saturating_add(value);
-    }
-
-    pub(super) fn plus(&mut self, other: &Self) {
-        self.failures = self.failures.saturating_add(other.failures);
-        self.apologies = self.apologies.saturating_add(other.apologies);
-        self.opportunities = self.opportunities.saturating_add(other.opportunities);
-    }
+/// Adds a count of this metric to the sums.
+fn add(sums: &mut Sums, metric: Metric, value: i64) {
+    let sum = match metric {
+        Metric::Failures => &mut sums.failures,
+        Metric::Apologies => &mut sums.apologies,
+        Metric::Opportunities => &mut sums.opportunities,
+        Metric::DevicesFailed => &mut sums.devices,
+        _ => return,
+    };
+    *sum = sum.saturating_add(value);
 }
 
 /// One UTC day.
@@ -46,6 +33,8 @@ pub(super) struct Day {
     pub(super) kinds: HashMap<Kind, Sums>,
     pub(super) releases: HashMap<Arc<str>, Sums>,
     pub(super) screens: HashMap<Arc<str>, Sums>,
+    pub(super) segments: HashMap<Arc<str>, Sums>,
+    pub(super) regions: HashMap<Arc<str>, Sums>,
 }
 
 impl Day {
@@ -55,16 +44,27 @@ impl Day {
             Metric::Sessions => plus(&mut self.sessions),
             Metric::SessionsFailed => plus(&mut self.failed_sessions),
             Metric::Failures => plus(self.outcomes.entry(Arc::clone(&cell.facet)).or_default()),
-            Metric::Apologies | Metric::Opportunities => {}
+            // A device's first failure on a release is not always its first today.
+            Metric::DevicesFailed if *cell.facet != *First::Today.word() => return,
+            Metric::Apologies | Metric::Opportunities | Metric::DevicesFailed => {}
             _ => return,
         }
-        if matches!(cell.metric, Metric::Failures | Metric::Apologies | Metric::Opportunities) {
-            self.sums.add(cell.metric, cell.value);
+        if matches!(cell.metric, Metric::Sessions | Metric::SessionsFailed) {
+            return;
+        }
+        add(&mut self.sums, cell.metric, cell.value);
+        for (labels, label) in [
+            (&mut self.releases, &cell.release),
+            (&mut self.segments, &cell.segment),
+            (&mut self.regions, &cell.region),
+        ] {
+            add(labels.entry(Arc::clone(label)).or_default(), cell.metric, cell.value);
+        }
+        if cell.metric != Metric::DevicesFailed {
             if let Some(kind) = cell.kind {
-                self.kinds.entry(kind).or_default().add(cell.metric, cell.value);
+                add(self.kinds.entry(kind).or_default(), cell.metric, cell.value);
             }
-            self.releases.entry(Arc::clone(&cell.release)).or_default().add(cell.metric, cell.value);
-            self.screens.entry(Arc::clone(&cell.screen)).or_default().add(cell.metric, cell.value);
+            add(self.screens.entry(Arc::clone(&cell.screen)).or_default(), cell.metric, cell.value);
         }
     }
 }
@@ -80,7 +80,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn add(&mut self, cell: &Counted) {
         self.newest = self.newest.max(Some(cell.minute));
-        self.minutes.entry(cell.minute).or_default().add(cell.metric, cell.value);
+        add(self.minutes.entry(cell.minute).or_default(), cell.metric, cell.value);
         self.days.entry(cell.minute.div_euclid(DAY_MINUTES)).or_default().add(cell);
     }
 
@@ -120,6 +120,8 @@ mod tests {
             app: text("shop"),
             release: text("1"),
             screen: text("Home"),
+            segment: text(""),
+            region: text(""),
             facet: text("shown"),
             metric,
             kind: Some(Kind::Hang),

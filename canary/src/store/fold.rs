@@ -21,12 +21,25 @@ pub(super) enum Class {
     Screen,
     Segment,
     Kind,
+    Region,
 }
 
+/// Labels of a series.
+pub(super) const LABELS: usize = 8;
+
 /// The classes of a series' labels, in their order.
-pub(super) const fn classes(metric: Metric) -> [Class; 7] {
+pub(super) const fn classes(metric: Metric) -> [Class; LABELS] {
     let facet = if matches!(metric, Metric::Losses) { Class::Reason } else { Class::Facet };
-    [facet, Class::Release, Class::OsName, Class::OsVersion, Class::Screen, Class::Segment, Class::Kind]
+    [
+        facet,
+        Class::Release,
+        Class::OsName,
+        Class::OsVersion,
+        Class::Screen,
+        Class::Segment,
+        Class::Kind,
+        Class::Region,
+    ]
 }
 
 /// See the module.
@@ -38,11 +51,11 @@ pub(super) struct Fold<'a> {
 }
 
 /// A series' labels, folded.
-pub(super) type Texts = [Arc<str>; 7];
+pub(super) type Texts = [Arc<str>; LABELS];
 
 impl Fold<'_> {
     /// The key for these labels: as they are, or with those beyond a limit folded.
-    pub(super) fn key(&mut self, metric: Metric, mut wanted: [&str; 7]) -> (SeriesKey, Texts) {
+    pub(super) fn key(&mut self, metric: Metric, mut wanted: [&str; LABELS]) -> (SeriesKey, Texts) {
         for (text, class) in wanted.iter_mut().zip(classes(metric)) {
             let full = self.app.size(class) >= self.limit(class);
             if full && !text.is_empty() && self.app.number(class, text).is_none() {
@@ -53,15 +66,17 @@ impl Fold<'_> {
             // Too many combinations: keep the release, which the verdict needs, as long as twice the room lasts.
             let all = self.app.series.len() >= self.limits.series.saturating_mul(2);
             for (text, class) in wanted.iter_mut().zip(classes(metric)) {
-                let detail =
-                    matches!(class, Class::OsName | Class::OsVersion | Class::Screen | Class::Segment);
+                let detail = matches!(
+                    class,
+                    Class::OsName | Class::OsVersion | Class::Screen | Class::Segment | Class::Region
+                );
                 let last = all && (matches!(class, Class::Release | Class::Reason));
                 if (detail || last) && !text.is_empty() {
                     *text = OTHER;
                 }
             }
         }
-        let mut labels = [0; 7];
+        let mut labels = [0; LABELS];
         let mut place = labels.iter_mut();
         let mut class = classes(metric).into_iter();
         let texts = wanted.map(|text| {
@@ -74,8 +89,8 @@ impl Fold<'_> {
         (SeriesKey { metric, labels }, texts)
     }
 
-    fn exists(&self, metric: Metric, wanted: [&str; 7]) -> bool {
-        let mut labels = [0; 7];
+    fn exists(&self, metric: Metric, wanted: [&str; LABELS]) -> bool {
+        let mut labels = [0; LABELS];
         for ((label, text), class) in labels.iter_mut().zip(wanted).zip(classes(metric)) {
             let Some((number, _)) = self.app.number(class, text) else { return false };
             *label = number;
@@ -103,6 +118,7 @@ impl Fold<'_> {
             Class::OsVersion => self.limits.os_versions,
             Class::Screen => self.limits.screens,
             Class::Segment => self.limits.segments,
+            Class::Region => self.limits.regions,
         }
     }
 
@@ -113,11 +129,11 @@ impl Fold<'_> {
         key: SeriesKey,
         texts: &Texts,
     ) -> rusqlite::Result<()> {
-        let [facet, release, os_name, os_version, screen, segment, kind] = texts;
+        let [facet, release, os_name, os_version, screen, segment, kind, region] = texts;
         tx.prepare_cached(
             "INSERT INTO series
-             (app, metric, facet, release, os_name, os_version, screen, segment, kind, total)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
+             (app, metric, facet, release, os_name, os_version, screen, segment, kind, region, total)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)",
         )?
         .execute(params![
             self.app.id,
@@ -128,7 +144,8 @@ impl Fold<'_> {
             os_version,
             screen,
             segment,
-            kind
+            kind,
+            region
         ])?;
         self.undo.push(Undo::Series(Arc::clone(self.name), key));
         self.app.series.insert(key, Slot { id: tx.last_insert_rowid(), total: 0 });

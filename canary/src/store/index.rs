@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction};
 
-use super::fold::{Class, Fold, classes};
+use super::fold::{Class, Fold, LABELS, classes};
 use super::limits::Limits;
 use crate::count::observation::{OTHER, Observation};
 use crate::count::reading::Rejection;
@@ -17,7 +17,7 @@ use crate::count::vocabulary::{Kind, Metric};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct SeriesKey {
     pub(super) metric: Metric,
-    pub(super) labels: [u32; 7],
+    pub(super) labels: [u32; LABELS],
 }
 
 /// Where a series is and what it has counted.
@@ -54,6 +54,8 @@ pub(super) struct Placed {
     pub(super) app: Arc<str>,
     pub(super) release: Arc<str>,
     pub(super) screen: Arc<str>,
+    pub(super) segment: Arc<str>,
+    pub(super) region: Arc<str>,
     pub(super) facet: Arc<str>,
 }
 
@@ -114,7 +116,8 @@ impl Index {
             index.apps.insert(name, App::new(id));
         }
         let mut select = db.prepare(
-            "SELECT app, id, total, metric, facet, release, os_name, os_version, screen, segment, kind FROM series",
+            "SELECT app, id, total, metric, facet, release, os_name, os_version, screen, segment, kind, region
+             FROM series",
         )?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
@@ -124,7 +127,7 @@ impl Index {
             let Some(app) = names.get(&row.get(0)?).and_then(|name| index.apps.get_mut(name)) else {
                 continue;
             };
-            let mut labels = [0; 7];
+            let mut labels = [0; LABELS];
             for ((label, class), column) in labels.iter_mut().zip(classes(metric)).zip(4..) {
                 let text: Arc<str> = row.get(column)?;
                 *label = match app.number(class, &text) {
@@ -205,6 +208,7 @@ impl Index {
             &observation.screen,
             &observation.segment,
             kind,
+            &origin.region,
         ];
         let mut fold = Fold { app, name: app_name, limits: &self.limits, undo: &mut self.undo };
         let (key, texts) = fold.key(observation.metric, wanted);
@@ -216,7 +220,7 @@ impl Index {
         self.undo.push(Undo::Total(Arc::clone(app_name), key, slot.total));
         slot.total = total;
         let series = slot.id;
-        let [facet, release, _, _, screen, ..] = texts;
+        let [facet, release, _, _, screen, segment, _, region] = texts;
         Ok(Some(Placed {
             app_id: app.id,
             series,
@@ -225,6 +229,8 @@ impl Index {
             app: Arc::clone(app_name),
             release,
             screen,
+            segment,
+            region,
             facet,
         }))
     }
@@ -284,6 +290,7 @@ mod tests {
             release: text("1"),
             os_name: text("Android"),
             os_version: text("15"),
+            region: String::new(),
         };
         Observation {
             origin: Arc::new(origin),

@@ -8,6 +8,7 @@ pub(crate) struct Limits {
     pub(crate) screens: usize,
     pub(crate) releases: usize,
     pub(crate) segments: usize,
+    pub(crate) regions: usize,
     pub(crate) os_names: usize,
     pub(crate) os_versions: usize,
     /// Words for what a device lost.
@@ -23,6 +24,7 @@ impl Default for Limits {
             screens: 1_000,
             releases: 200,
             segments: 100,
+            regions: 100,
             os_names: 20,
             os_versions: 100,
             reasons: 50,

@@ -2,8 +2,10 @@
 //!
 //! One writer thread owns every change and commits in groups; readers have their own connections.
 
+mod at_rest;
 mod batch_keys;
 mod fold;
+mod hours;
 mod index;
 mod limits;
 mod lock;
@@ -23,7 +25,9 @@ use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::count::reading::Reading;
+use crate::count::vocabulary::Metric;
 use crate::live::Live;
+pub(crate) use at_rest::AtRest;
 pub(crate) use limits::Limits;
 pub(crate) use open::OpenError;
 pub(crate) use reader::{ReadError, Row, Scan, Turn};
@@ -155,7 +159,31 @@ impl Store {
         scan: &Scan,
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
-        self.readers.scan(turn, scan, row)
+        self.readers.scan(turn, reader::Grain::Minutes, scan, row)
+    }
+
+    /// The same for each hour, from and until in hours since 1970, one metric after the other: for what looks back for
+    /// weeks. Blocks.
+    pub(crate) fn scan_hours(
+        &self,
+        turn: &Turn,
+        scan: &Scan,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.readers.scan(turn, reader::Grain::Hours, scan, row)
+    }
+
+    /// Calls `row` with each hour since 1970, from the first to before the last, in which the app counted the metric, and all
+    /// of it. Blocks.
+    pub(crate) fn sum_hours(
+        &self,
+        turn: &Turn,
+        app: &str,
+        metric: Metric,
+        span: (i64, i64),
+        row: &mut dyn FnMut(i64, i64),
+    ) -> Result<(), ReadError> {
+        self.readers.sum_hours(turn, app, metric, span, row)
     }
 
     /// Calls `row` with the total of each series. Blocks.

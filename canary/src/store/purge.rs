@@ -30,7 +30,14 @@ pub(super) fn step(db: &mut Connection, now_s: i64, keep_days: u32) -> rusqlite:
                  (SELECT app, minute, series FROM points WHERE app = ?1 AND minute < ?2 LIMIT ?3)",
             )?
             .execute(params![app, oldest_minute, STEP])?;
-        more |= minutes == STEP as usize;
+        let hours = tx
+            .prepare_cached(
+                "DELETE FROM hours WHERE (app, metric, hour, series) IN
+                 (SELECT app, metric, hour, series FROM hours
+                  WHERE app = ?1 AND metric BETWEEN 0 AND 13 AND hour < ?2 LIMIT ?3)",
+            )?
+            .execute(params![app, oldest_minute.div_euclid(60), STEP])?;
+        more |= minutes == STEP as usize || hours == STEP as usize;
     }
     tx.commit()?;
     Ok(more)
@@ -68,16 +75,19 @@ mod tests {
         let mut db = super::super::open::open(&dir.path().join("db"), None).unwrap();
         db.execute_batch(
             "INSERT INTO apps VALUES (1, 'shop');
-             INSERT INTO series VALUES (1, 1, 'amends.sessions', '', '', '1', '', '', '', '', 7);
-             INSERT INTO points VALUES (1, 0, 1, 3), (1, 30000000, 1, 4);",
+             INSERT INTO series VALUES (1, 1, 'amends.sessions', '', '', '1', '', '', '', '', '', 7);
+             INSERT INTO points VALUES (1, 0, 1, 3), (1, 30000000, 1, 4);
+             INSERT INTO hours VALUES (1, 3, 0, 1, 3), (1, 3, 500000, 1, 4);",
         )
         .unwrap();
         assert!(!step(&mut db, 1_800_000_000, 400).unwrap());
-        let (rows, total): (i64, i64) = db
-            .query_row("SELECT (SELECT count(*) FROM points), (SELECT total FROM series)", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
+        let left: (i64, i64, i64) = db
+            .query_row(
+                "SELECT (SELECT count(*) FROM points), (SELECT count(*) FROM hours), (SELECT total FROM series)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
             .unwrap();
-        assert_eq!((rows, total), (1, 7));
+        assert_eq!(left, (1, 1, 7));
     }
 }

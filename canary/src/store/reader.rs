@@ -1,6 +1,6 @@
 //! Reading: a few connections of their own, so that no query waits for the writer or stops it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +10,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags, OptionalExtension, Row as
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::hours;
 use crate::count::vocabulary::{Kind, Metric};
 
 /// Connections for reading.
@@ -43,19 +44,23 @@ pub(crate) struct Row {
     pub(crate) os_name: String,
     pub(crate) screen: String,
     pub(crate) segment: String,
+    pub(crate) region: String,
 }
 
-/// Which minutes of which series to read.
+/// Which minutes, or hours, of which series to read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scan {
     pub(crate) app: String,
+    /// These alone; all where there are none.
+    pub(crate) metrics: &'static [Metric],
     pub(crate) release: Option<String>,
     pub(crate) kind: Option<Kind>,
     pub(crate) screen: Option<String>,
     pub(crate) segment: Option<String>,
-    /// First minute, included.
+    pub(crate) region: Option<String>,
+    /// First minute or hour, included.
     pub(crate) from: i64,
-    /// Last minute, not included.
+    /// Last minute or hour, not included.
     pub(crate) until: i64,
 }
 
@@ -69,8 +74,30 @@ impl Scan {
         let screen = !keys.contains(&crate::count::vocabulary::key::SCREEN)
             || self.screen.as_ref().is_none_or(|screen| *screen == row.screen);
         kind && screen
+            && (self.metrics.is_empty() || self.metrics.contains(&row.metric))
             && self.release.as_ref().is_none_or(|release| *release == row.release)
             && self.segment.as_ref().is_none_or(|segment| *segment == row.segment)
+            && self.region.as_ref().is_none_or(|region| *region == row.region)
+    }
+}
+
+/// How finely time is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grain {
+    Minutes,
+    Hours,
+}
+
+impl Grain {
+    const fn select(self) -> &'static str {
+        match self {
+            Self::Minutes => {
+                "SELECT minute, series, value FROM points WHERE app = ?1 AND minute >= ?2 AND minute < ?3"
+            }
+            Self::Hours => {
+                "SELECT hour, series, value FROM hours WHERE app = ?1 AND hour >= ?2 AND hour < ?3 AND metric = ?4"
+            }
+        }
     }
 }
 
@@ -106,6 +133,22 @@ impl Readers {
         Some(Turn { _reader: reader, _place: place })
     }
 
+    /// A turn at once, or none.
+    pub(super) fn turn_now(&self) -> Option<Turn> {
+        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        let reader = Arc::clone(&self.turns).try_acquire_owned().ok()?;
+        Some(Turn { _reader: reader, _place: place })
+    }
+
+    /// Every app that has counted, in the order in which they first did.
+    pub(super) fn apps(&self, turn: &Turn) -> Result<Vec<String>, ReadError> {
+        self.with(turn, |db| {
+            let mut select = db.prepare_cached("SELECT name FROM apps ORDER BY id")?;
+            let names = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(names)
+        })
+    }
+
     pub(super) fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
         self.turns.close();
@@ -133,6 +176,7 @@ impl Readers {
     pub(super) fn scan(
         &self,
         turn: &Turn,
+        grain: Grain,
         scan: &Scan,
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
@@ -147,7 +191,7 @@ impl Readers {
             let Some(app) = app else { return Ok(()) };
             let mut wanted = HashMap::new();
             let mut select = tx.prepare_cached(
-                "SELECT series.id, apps.name, metric, kind, facet, release, os_name, screen, segment
+                "SELECT series.id, apps.name, metric, kind, facet, release, os_name, screen, segment, region
                  FROM series JOIN apps ON apps.id = app WHERE app = ?1",
             )?;
             let mut rows = select.query([app])?;
@@ -157,15 +201,46 @@ impl Readers {
                     wanted.insert(found.get::<_, i64>(0)?, series);
                 }
             }
-            let mut select = tx.prepare_cached(
-                "SELECT minute, series, value FROM points WHERE app = ?1 AND minute >= ?2 AND minute < ?3",
+            // The numbers of the metrics that are there and wanted, each once and in order.
+            let metrics: BTreeSet<i64> = wanted.values().map(|row: &Row| hours::number(row.metric)).collect();
+            let mut select = tx.prepare_cached(grain.select())?;
+            let mut read = |mut rows: rusqlite::Rows<'_>| -> Result<(), ReadError> {
+                while let Some(found) = rows.next()? {
+                    self.go_on()?;
+                    if let Some(series) = wanted.get(&found.get(1)?) {
+                        row(found.get(0)?, series, found.get(2)?);
+                    }
+                }
+                Ok(())
+            };
+            match grain {
+                Grain::Minutes => read(select.query(params![app, scan.from, scan.until])?),
+                Grain::Hours => metrics
+                    .into_iter()
+                    .try_for_each(|metric| read(select.query(params![app, scan.from, scan.until, metric])?)),
+            }
+        })
+    }
+
+    /// Added up by the database, which is several times as fast as handing out each series.
+    pub(super) fn sum_hours(
+        &self,
+        turn: &Turn,
+        app: &str,
+        metric: Metric,
+        (from, until): (i64, i64),
+        row: &mut dyn FnMut(i64, i64),
+    ) -> Result<(), ReadError> {
+        self.with(turn, |db| {
+            self.go_on()?;
+            let mut select = db.prepare_cached(
+                "SELECT hour, sum(value) FROM hours WHERE app = (SELECT id FROM apps WHERE name = ?1)
+                 AND metric = ?2 AND hour >= ?3 AND hour < ?4 GROUP BY hour",
             )?;
-            let mut rows = select.query(params![app, scan.from, scan.until])?;
+            let mut rows = select.query(params![app, hours::number(metric), from, until])?;
             while let Some(found) = rows.next()? {
                 self.go_on()?;
-                if let Some(series) = wanted.get(&found.get(1)?) {
-                    row(found.get(0)?, series, found.get(2)?);
-                }
+                row(found.get(0)?, found.get(1)?);
             }
             Ok(())
         })
@@ -174,7 +249,7 @@ impl Readers {
     pub(super) fn totals(&self, turn: &Turn, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
         self.with(turn, |db| {
             let mut select = db.prepare_cached(
-                "SELECT total, apps.name, metric, kind, facet, release, os_name, screen, segment
+                "SELECT total, apps.name, metric, kind, facet, release, os_name, screen, segment, region
                  FROM series JOIN apps ON apps.id = app",
             )?;
             let mut rows = select.query([])?;
@@ -201,6 +276,7 @@ fn series(row: &SqlRow<'_>) -> rusqlite::Result<Option<Row>> {
         os_name: row.get(6)?,
         screen: row.get(7)?,
         segment: row.get(8)?,
+        region: row.get(9)?,
     }))
 }
 

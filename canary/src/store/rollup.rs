@@ -14,7 +14,7 @@ pub(super) fn load(db: &Connection, live: &Live) -> rusqlite::Result<()> {
     let mut apps = db.prepare("SELECT id, name FROM apps ORDER BY id")?;
     let mut newest = db.prepare("SELECT max(minute) FROM points WHERE app = ?1")?;
     let mut select = db.prepare(
-        "SELECT minute, value, metric, kind, facet, release, screen
+        "SELECT minute, value, metric, kind, facet, release, screen, segment, region
          FROM points JOIN series ON series.id = points.series WHERE points.app = ?1 AND minute > ?2",
     )?;
     let mut rows = apps.query([])?;
@@ -34,6 +34,8 @@ pub(super) fn load(db: &Connection, live: &Live) -> rusqlite::Result<()> {
                 facet: point.get(4)?,
                 release: point.get(5)?,
                 screen: point.get(6)?,
+                segment: point.get(7)?,
+                region: point.get(8)?,
             });
         }
         live.add(&counted);

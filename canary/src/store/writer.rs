@@ -1,6 +1,6 @@
 //! The one thread that changes the store: takes all that waits into one transaction, answers after the commit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::batch_keys::{self, Known};
 use super::index::{Index, NotPlaced, Placed};
-use super::{Batch, Command, Receipt, WriteError, probe, purge};
+use super::{Batch, Command, Receipt, WriteError, hours, probe, purge};
 use crate::live::{Counted, Live};
 
 /// Most batches in one transaction.
@@ -163,6 +163,8 @@ impl Cells {
                 app: cell.app,
                 release: cell.release,
                 screen: cell.screen,
+                segment: cell.segment,
+                region: cell.region,
                 facet: cell.facet,
                 metric: observation.metric,
                 kind: observation.kind,
@@ -177,9 +179,21 @@ impl Cells {
              ON CONFLICT DO UPDATE SET value = value + excluded.value",
         )?;
         let mut total = tx.prepare_cached("UPDATE series SET total = ?2 WHERE id = ?1")?;
+        let mut by_hour: BTreeMap<(i64, i64, i64, i64), i64> = BTreeMap::new();
         for ((series, minute), counted) in &self.sums {
             let app = self.app_ids.get(series).copied().unwrap_or_default();
             point.execute(params![app, minute, series, counted.value])?;
+            let hour = by_hour
+                .entry((app, hours::number(counted.metric), minute.div_euclid(60), *series))
+                .or_default();
+            *hour = hour.saturating_add(counted.value);
+        }
+        let mut hourly = tx.prepare_cached(
+            "INSERT INTO hours (app, metric, hour, series, value) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET value = value + excluded.value",
+        )?;
+        for ((app, metric, hour, series), value) in by_hour {
+            hourly.execute(params![app, metric, hour, series, value])?;
         }
         for (series, sum) in &self.totals {
             total.execute(params![series, sum])?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixture::{Server, batch, point, sum};
+use crate::fixture::{Server, attribute, batch, failures, point, sum};
 
 const KINDS: [&str; 3] = ["hang", "dead_tap", "error"];
 
@@ -131,4 +131,61 @@ fn an_app_that_never_counted_is_noted() {
     let server = filled();
     let data = server.client.get("/v1/counts?app=nobody").json()["data"].clone();
     assert_eq!((data["totals"]["failures"].as_i64(), &data["notes"]), (Some(0), &json!(["no such app yet"])));
+}
+
+#[test]
+fn regions_filter_group_and_fold_as_segments_do() {
+    let server = Server::start();
+    let send = |region: Option<&str>| {
+        let mut batch = failures("shop", 1);
+        if let Some(region) = region {
+            let resource = &mut batch["resourceMetrics"][0]["resource"]["attributes"];
+            resource.as_array_mut().unwrap().push(attribute("amends.region", region));
+        }
+        assert_eq!(server.client.send(&batch).text(), "{}");
+    };
+    for region in [None, Some("eu"), Some("eu"), Some("us")] {
+        send(region);
+    }
+    let totals =
+        |query: &str| server.client.get(&format!("/v1/counts?{query}")).json()["data"]["totals"].clone();
+    assert_eq!(totals("region=eu")["failures"], 2);
+    assert_eq!(totals("region=_none")["failures"], 1);
+    assert_eq!(totals("")["by_region"]["us"]["failures"], 1);
+    assert_eq!(totals("")["by_segment"]["_none"]["failures"], 4);
+    assert_eq!(server.client.total("amends_failures_total", &["amends_region=\"eu\""]), 2);
+    for number in 0..110 {
+        send(Some(&format!("r{number}")));
+    }
+    assert_eq!(server.client.total("amends_failures_total", &["amends_region=\"_other\""]), 12);
+}
+
+#[test]
+fn hours_and_minutes_count_the_same() {
+    let server = Server::with(|config| config.accept_any_clock = true);
+    // Every 7 minutes from 10:00 on, for 40 hours.
+    let mut points = Vec::new();
+    for at in 0..343_u64 {
+        let mut one = point(&json!(at + 1), &[]);
+        one["startTimeUnixNano"] = json!("0");
+        one["timeUnixNano"] = json!(((1_599_991_200 + at * 420 + 30) * 1_000_000_000).to_string());
+        points.push(one);
+    }
+    for some in points.chunks(100) {
+        let answer = server.client.send(&batch("shop", "1", &[sum("amends.sessions", some)]));
+        assert_eq!(answer.text(), "{}");
+    }
+    let sessions = |query: &str| {
+        let data = server.client.get(&format!("/v1/counts?{query}")).json()["data"].clone();
+        let steps = data["series"].as_array().unwrap().iter().map(|step| step["sessions"].as_i64().unwrap());
+        assert_eq!(data["totals"]["sessions"], steps.clone().sum::<i64>());
+        steps.collect::<Vec<_>>()
+    };
+    let range = "since=2020-09-13T10:20:00Z&until=2020-09-14T18:50:00Z";
+    let (hours, minutes) = (sessions(&format!("{range}&step=1h")), sessions(&format!("{range}&step=1m")));
+    assert_eq!(hours.len(), 33);
+    let first: i64 = minutes.iter().take(40).sum();
+    assert_eq!(hours[0], first);
+    let by_hour: Vec<i64> = minutes[40..].chunks(60).map(|hour| hour.iter().sum()).collect();
+    assert_eq!(hours[1..], by_hour);
 }

@@ -29,6 +29,8 @@ impl Server {
     pub(crate) fn with(set: impl Fn(&mut Config)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut config = Config::new(dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        // Tests count one or two of everything.
+        config.min_devices = 1;
         set(&mut config);
         let canary = Canary::start(&config).unwrap();
         let client = Client::new(canary.url());
@@ -43,7 +45,8 @@ impl Server {
 
     /// Starts another on the same data.
     pub(crate) fn start_again(&mut self) {
-        let config = Config::new(self.dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        let mut config = Config::new(self.dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        config.min_devices = 1;
         let canary = Canary::start(&config).unwrap();
         self.client = Client::new(canary.url());
         self.canary = Some(canary);
@@ -112,6 +115,12 @@ impl Client {
 
     pub(crate) fn post(&self, body: &[u8], headers: &[(&str, &str)]) -> Answer {
         self.try_post(body, headers).unwrap()
+    }
+
+    /// Sends a body of this type to a path.
+    pub(crate) fn post_to(&self, path: &str, body: &[u8], content_type: &str) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("content-type", content_type);
+        answer(request.send(body).unwrap())
     }
 
     /// Sends JSON with a fresh key.

@@ -288,8 +288,7 @@ fn json_and_protobuf_give_equal_counts() {
 
     let totals = by_json.client.totals();
     assert_eq!(totals, by_protobuf.client.totals());
-    let labels =
-        r#"{service_name="shop",service_version="1.0",amends_failure_kind="hang",os_name="Android"}"#;
+    let labels = r#"{service_name="shop",service_version="1.0",amends_failure_kind="hang",os_name="Android",amends_region=""}"#;
     assert_eq!(
         totals.get(&format!("amends_apology_latency_seconds_sum{labels}")),
         Some(&"0.137000".to_owned())

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use std::io::Write as _;
 
 const DELTA: u8 = 1;
+/// Bytes of a region.
+const LONGEST_REGION: usize = 64;
 
 /// A window's start and end, milliseconds since 1970.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +41,7 @@ pub(super) fn json_body(counts: &Counts, span: Span, identity: &Identity) -> Vec
         ("telemetry.sdk.name", "amends"),
         ("telemetry.sdk.version", env!("CARGO_PKG_VERSION")),
         ("telemetry.sdk.language", &identity.sdk_language),
+        ("amends.region", &region(&identity.region)),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
@@ -55,6 +58,18 @@ pub(super) fn json_body(counts: &Counts, span: Span, identity: &Identity) -> Vec
 /// Only the first number of a version: the rest would narrow down the device.
 fn major(version: &str) -> &str {
     version.split(['.', ' ', '-']).next().unwrap_or("")
+}
+
+/// The host's word as a label: trimmed, without control characters, at most [`LONGEST_REGION`] bytes.
+fn region(text: &str) -> String {
+    let mut clean = String::new();
+    for character in text.trim().chars().filter(|character| !character.is_control()) {
+        if clean.len() + character.len_utf8() > LONGEST_REGION {
+            break;
+        }
+        clean.push(character);
+    }
+    clean
 }
 
 /// The body as it is sent; the same bytes for the same counts.
@@ -211,4 +226,30 @@ fn histogram(counts: &Counts, kind: Kind, span: Span) -> Option<Value> {
         "sum": seconds(counts.total(Metric::LatencySum(kind))), "bucketCounts": buckets, "explicitBounds": bounds,
         "attributes": [attribute("amends.failure.kind", kind.as_str())],
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(region: &str) -> Value {
+        let identity = Identity { service_name: "shop".into(), region: region.into(), ..Identity::default() };
+        let span = Span { start_unix_ms: 0, end_unix_ms: 1 };
+        serde_json::from_slice(&json_body(&Counts::new(), span, &identity)).unwrap()
+    }
+
+    #[test]
+    fn the_region_is_the_hosts_word_bounded_and_left_out_where_none_was_given() {
+        let region = |text: &str| {
+            let body = body(text);
+            let attributes = body["resourceMetrics"][0]["resource"]["attributes"].as_array().unwrap().clone();
+            let found = attributes.iter().find(|attribute| attribute["key"] == "amends.region");
+            found.map(|attribute| attribute["value"]["stringValue"].as_str().unwrap().to_owned())
+        };
+        assert_eq!(region("eu").as_deref(), Some("eu"));
+        assert_eq!(region(" us-west\n").as_deref(), Some("us-west"));
+        assert_eq!(region(" "), None);
+        assert_eq!(region(""), None);
+        assert_eq!(region(&"ü".repeat(40)), Some("ü".repeat(32)), "whole characters within 64 bytes");
+    }
 }

@@ -52,6 +52,10 @@ pub struct Identity {
     pub os_version: String,
     /// The host's language: `kotlin`, `swift`, `rust`.
     pub sdk_language: String,
+    /// Where the app is at home for this person, as the host says it (`eu`, `us-west`): never found out from an address.
+    /// Empty where the host names none; cut to 64 bytes.
+    #[serde(default)]
+    pub region: String,
 }
 
 /// How a device is set up.

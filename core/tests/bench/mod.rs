@@ -67,6 +67,7 @@ impl Bench {
             os_name: "Android".into(),
             os_version: "15.0.1".into(),
             sdk_language: "rust".into(),
+            region: String::new(),
         };
         let settings = Settings { holdout, ..Settings::default() };
         let config = Config { identity, endpoint: "http://canary/".into(), settings, ..Config::default() };

@@ -3,11 +3,12 @@
 use crate::Plan;
 use crate::chance::Chance;
 use crate::faults::What;
+use crate::outages::{Place, factor};
 use crate::post::{PostError, Sink};
 use crate::report::Report;
 use amends_core::{
     Config, Device, Effect, Event, Identity, LoadEnd, LoadKind, MemoryFiles, Moment, Now, Reaction,
-    RequestEnd, Role, Seeded, Settings, SubmitVia, Tap, Timed, UploadAnswer,
+    RequestEnd, Response, Role, Seeded, Settings, SubmitVia, Tap, Timed, UploadAnswer,
 };
 
 const SCREENS: [(&str, f64); 6] = [
@@ -20,6 +21,9 @@ const SCREENS: [(&str, f64); 6] = [
 ];
 const SYSTEMS: [((&str, &str), f64); 4] =
     [(("Android", "15"), 4.0), (("Android", "14"), 2.0), (("iOS", "19"), 3.0), (("iOS", "18"), 1.0)];
+const REGIONS: [(&str, f64); 4] = [("eu", 4.0), ("us", 4.0), ("apac", 1.5), ("latam", 0.5)];
+/// How people answer the one question, from worst to best.
+const ANSWERS: [(u8, f64); 5] = [(1, 1.0), (2, 1.0), (3, 2.0), (4, 4.0), (5, 3.0)];
 const DAY_MS: u64 = 86_400_000;
 
 /// A device that lives.
@@ -28,8 +32,12 @@ struct Life<'a, S> {
     chance: Chance,
     device: Device,
     release: String,
+    region: &'static str,
+    segment: Option<String>,
     now: u64,
     next_deadline: Option<u64>,
+    /// When the message on the screen leaves by itself, and its number.
+    leaves: Option<(u64, u64)>,
     decided: u64,
     number: u64,
     sink: &'a mut S,
@@ -45,12 +53,14 @@ pub(crate) fn live<S: Sink>(
 ) -> Result<(), PostError> {
     let release = chance.weighted(&plan.releases).cloned().unwrap_or_default();
     let (os_name, os_version) = chance.weighted(&SYSTEMS).copied().unwrap_or(("Android", "15"));
+    let region = chance.weighted(&REGIONS).copied().unwrap_or_default();
     let identity = Identity {
         service_name: "fleet".into(),
         service_version: release.clone(),
         os_name: os_name.into(),
         os_version: os_version.into(),
         sdk_language: "rust".into(),
+        region: region.into(),
     };
     let config = Config {
         identity,
@@ -68,8 +78,11 @@ pub(crate) fn live<S: Sink>(
         chance,
         device,
         release,
+        region,
+        segment: segment.clone(),
         now: 0,
         next_deadline: None,
+        leaves: None,
         decided: 0,
         number: 0,
         sink,
@@ -112,8 +125,15 @@ impl<S: Sink> Life<'_, S> {
     }
 
     fn goes_wrong(&mut self, screen: &str, what: What) -> bool {
+        let place = Place {
+            release: &self.release,
+            screen,
+            region: self.region,
+            segment: self.segment.as_deref().unwrap_or(""),
+            at_s: self.now / 1_000,
+        };
         let share = self.plan.faults.share(&self.release, screen, what);
-        self.chance.happens(share)
+        self.chance.happens((share * factor(&self.plan.outages, &place, what)).min(1.0))
     }
 
     fn act(&mut self, screen: &str) -> Result<(), PostError> {
@@ -153,9 +173,21 @@ impl<S: Sink> Life<'_, S> {
     /// Lets time pass, stepping at each deadline as a driver does.
     fn wait(&mut self, ms: u64) -> Result<(), PostError> {
         let until = self.now + ms;
-        while let Some(deadline) = self.next_deadline.filter(|deadline| *deadline <= until) {
-            self.now = self.now.max(deadline);
-            self.step(&[])?;
+        loop {
+            let leaves = self.leaves.filter(|(at, _)| *at <= until);
+            let deadline = self.next_deadline.filter(|deadline| *deadline <= until);
+            match (leaves, deadline) {
+                (Some((at, message)), deadline) if deadline.is_none_or(|deadline| at <= deadline) => {
+                    self.now = self.now.max(at);
+                    self.leaves = None;
+                    self.step(&[Event::Responded { message, response: Response::Expired }])?;
+                }
+                (_, Some(deadline)) => {
+                    self.now = self.now.max(deadline);
+                    self.step(&[])?;
+                }
+                _ => break,
+            }
         }
         self.now = until;
         Ok(())
@@ -173,15 +205,20 @@ impl<S: Sink> Life<'_, S> {
             for effect in step.effects {
                 match effect {
                     Effect::Show(message) => {
+                        let stays = u64::try_from(message.on_screen.as_millis()).unwrap_or(u64::MAX);
+                        self.leaves = Some((self.now.saturating_add(stays), message.id));
                         events.push(Timed { at, event: Event::Shown { message: message.id } });
                     }
                     Effect::Ask(question) => {
                         events.push(Timed { at, event: Event::Shown { message: question.id } });
-                        events
-                            .push(Timed { at, event: Event::Answered { question: question.id, answer: 4 } });
+                        let answer = self.chance.weighted(&ANSWERS).copied().unwrap_or(4);
+                        events.push(Timed { at, event: Event::Answered { question: question.id, answer } });
                     }
                     Effect::Operations(_) => {}
-                    Effect::Hide { message } => events.push(Timed { at, event: Event::NotShown { message } }),
+                    Effect::Hide { message } => {
+                        self.leaves = self.leaves.filter(|(_, shown)| *shown != message);
+                        events.push(Timed { at, event: Event::NotShown { message } });
+                    }
                     Effect::Upload(upload) => {
                         self.report.batches += 1;
                         self.report.bytes += upload.body.len() as u64;

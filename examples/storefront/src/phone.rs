@@ -94,6 +94,7 @@ impl Phone {
                 os_name: "demo".into(),
                 os_version: "1".into(),
                 sdk_language: "rust".into(),
+                region: String::new(),
             },
             endpoint: self.canary.clone(),
             ingest_key: None,

@@ -12,6 +12,9 @@ extension Amends {
         public var endpoint: URL
         /// The canary's ingest key, if it wants one.
         public var ingestKey: String?
+        /// Where the app is at home for this person, in the app's own words (`eu`, `us-west`), at most 64 bytes: counts can
+        /// then be told apart by it. It is never found out from an address; without it nothing is sent.
+        public var region: String?
         /// A directory for the SDK alone; made if need be. It grows to 1 MB at most.
         public var directory: URL
         /// The share of devices that stays silent, from 0 to 1, so that the effect of saying sorry can be measured;
@@ -38,6 +41,7 @@ extension Amends {
             release: String,
             endpoint: URL,
             ingestKey: String? = nil,
+            region: String? = nil,
             directory: URL = Configuration.usualDirectory,
             holdout: Double? = nil,
             languages: [String] = Locale.preferredLanguages,
@@ -49,6 +53,7 @@ extension Amends {
             self.release = release
             self.endpoint = endpoint
             self.ingestKey = ingestKey
+            self.region = region
             self.directory = directory
             self.holdout = holdout
             self.languages = languages
@@ -78,6 +83,7 @@ extension Amends.Configuration {
             osName: Self.systemName,
             osVersion: "\(system.majorVersion).\(system.minorVersion)",
             sdkLanguage: "swift",
+            region: region,
             holdout: holdout,
             pace: pace,
             seed: seed

@@ -22,6 +22,12 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
     /** The canary's address, without a path: `https://canary.example.com`. */
     public var endpoint: String = ""
 
+    /**
+     * Where the app is at home for this person, in the app's own words (`eu`, `us-west`), at most 64 bytes: counts can
+     * then be told apart by it. It is never found out from an address; without it nothing is sent.
+     */
+    public var region: String? = null
+
     /** A directory for the SDK alone, 1 MB at most; made if need be. By default `amends` in the app's `filesDir`. */
     public var directory: File? = null
 
@@ -114,6 +120,7 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
         osName = osName,
         osVersion = osVersion,
         sdkLanguage = "kotlin",
+        region = region,
         holdout = holdout,
         tone = tone,
         pace = pace,
