@@ -5,7 +5,7 @@ SHELL := bash
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## the storefront and its canary, in a browser (needs Rust alone)
@@ -70,6 +70,10 @@ deny: ## licences, banned crates and sources of crates
 bench: ## benchmarks of the core
 	cargo bench --workspace
 
+.PHONY: page-timings
+page-timings: ## how long the canary's pages take over 30 days of ten million counts
+	cargo bench -p amends-canary --bench pages
+
 .PHONY: fleet
 fleet: ## 100,000 simulated phones through a day, in virtual time
 	cargo run --release -p fleet
@@ -78,6 +82,10 @@ ROLLOUTS ?= 10000
 .PHONY: rollouts
 rollouts: ## thousands of rollouts, judged every hour by our verdict and by others (docs/verdict.md; a quarter of an hour)
 	cargo run --release -p rollouts -- --rollouts $(ROLLOUTS)
+
+.PHONY: verdict-oracles
+verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of the verdict (needs Python and Boost)
+	@scripts/verdict-oracles
 
 WORLDS ?= 10
 .PHONY: alerts-report

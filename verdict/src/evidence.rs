@@ -59,7 +59,7 @@ impl Evidence {
         let under_null = (self.null - 1.0).mul_add(share, 1.0);
         for (log, factor, sum) in &mut self.alternatives {
             let under_it = (self.null * *factor - 1.0).mul_add(share, 1.0);
-            *sum += failed.mul_add(*log, -all * (under_it / under_null).ln());
+            *sum += term(failed, all, *log, under_it / under_null);
         }
     }
 
@@ -80,6 +80,23 @@ impl Evidence {
         let sum: f64 = self.alternatives.iter().map(|(_, _, sum)| (sum - most).exp()).sum();
         most + (sum / self.alternatives.len() as f64).ln()
     }
+}
+
+/// A summand of `ln Eg`.
+fn term(failed: f64, all: f64, log_factor: f64, normaliser: f64) -> f64 {
+    failed.mul_add(log_factor, -all * normaliser.ln())
+}
+
+/// `ln Eg` of one window for one alternative: how much likelier its failed sessions are under the ratio `alternative` than
+/// under `null` (both above 0), as a natural logarithm. What [`Evidence`] mixes.
+#[must_use]
+#[allow(clippy::cast_precision_loss)]
+pub fn log_likelihood_ratio(window: &Window, null: f64, alternative: f64) -> f64 {
+    let Some(share) = window.share() else { return 0.0 };
+    let under = |ratio: f64| (ratio - 1.0).mul_add(share, 1.0);
+    let failed = window.candidate.failed as f64;
+    let all = failed + window.control.failed as f64;
+    term(failed, all, (alternative / null).ln(), under(alternative) / under(null))
 }
 
 #[cfg(test)]
@@ -136,6 +153,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_mixture_is_the_mean_of_its_ratios(
+            a in (0..50_u64, 50..500_u64, 0..50_u64, 50..500_u64),
+            null in 0.5..2.0_f64,
+        ) {
+            let window = window(a.0, a.1, a.2, a.3);
+            let mean: f64 = (0..24)
+                .map(|index| 1.05_f64 * (8.0_f64 / 1.05).powf(f64::from(index) / 23.0))
+                .map(|factor| log_likelihood_ratio(&window, null, null * factor).exp())
+                .sum::<f64>() / 24.0;
+            let mixed = evidence(null, Direction::Above, &[window]);
+            prop_assert!((mixed - mean.ln()).abs() < 1e-9, "{mixed} {}", mean.ln());
+        }
+
         #[test]
         fn any_counts_give_a_number(windows in prop::collection::vec(
             (0..1_000_000_u64, 0..1_000_000_u64, 0..1_000_000_u64, 0..1_000_000_u64), 0..20)

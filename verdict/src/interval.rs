@@ -6,8 +6,8 @@ use crate::window::{Window, rate_ratio};
 /// Beyond these a ratio is called none, or endless.
 const SMALLEST: f64 = 1e-4;
 const LARGEST: f64 = 1e4;
-/// Bisections of the logarithm: to a ten-thousandth of itself.
-const STEPS: usize = 24;
+/// Bisections of the logarithm: to a ten-thousandth.
+const STEPS: usize = 18;
 
 /// From `low` to `high`; the true ratio of the rates lies within, at all looks together, but for a chance of alpha.
 #[derive(Debug, Clone, Copy, PartialEq)]

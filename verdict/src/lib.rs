@@ -21,7 +21,7 @@ mod interval;
 mod judge;
 mod window;
 
-pub use evidence::{Direction, Evidence};
+pub use evidence::{Direction, Evidence, log_likelihood_ratio};
 pub use interval::{Interval, interval};
 pub use judge::{Judgement, Reason, Settings, Verdict, judge};
 pub use window::{Arm, Window, rate_ratio};

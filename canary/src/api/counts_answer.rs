@@ -55,6 +55,18 @@ impl Group {
 
 type Groups = BTreeMap<String, Group>;
 
+/// Adds to the group of a label. Without a new text for each of many thousand rows.
+fn add_to(groups: &mut Groups, label: &str, metric: Metric, value: i64) {
+    let name = shown(label);
+    if let Some(group) = groups.get_mut(name) {
+        group.sums.add(metric, value);
+    } else {
+        let mut group = Group::default();
+        group.sums.add(metric, value);
+        groups.insert(name.to_owned(), group);
+    }
+}
+
 #[derive(Default)]
 struct Totals {
     all: Group,
@@ -152,24 +164,25 @@ impl<'q> Answer<'q> {
         let Some(step) = self.steps.get_mut(at) else { return };
         step.add(row.metric, value);
         let totals = &mut self.totals;
-        let add = |group: &mut Group| group.sums.add(row.metric, value);
-        let name = |text: &str| shown(text).to_owned();
+        let add = |groups: &mut Groups, label: &str| add_to(groups, label, row.metric, value);
         match row.metric {
             Metric::Failures | Metric::Apologies | Metric::MakeGoods | Metric::Opportunities => {
-                let kind = row.kind.map_or("", Kind::word);
-                add(totals.by_kind.entry(name(kind)).or_default());
-                add(totals.by_screen.entry(name(&row.screen)).or_default());
+                add(&mut totals.by_kind, row.kind.map_or("", Kind::word));
+                add(&mut totals.by_screen, &row.screen);
             }
             Metric::Sessions | Metric::SessionsFailed => {}
             _ => return,
         }
-        add(&mut totals.all);
-        add(totals.by_release.entry(name(&row.release)).or_default());
-        add(totals.by_segment.entry(name(&row.segment)).or_default());
-        add(totals.by_region.entry(name(&row.region)).or_default());
+        totals.all.sums.add(row.metric, value);
+        add(&mut totals.by_release, &row.release);
+        add(&mut totals.by_segment, &row.segment);
+        add(&mut totals.by_region, &row.region);
         if row.metric == Metric::Failures {
-            let sum = totals.by_outcome.entry(row.facet.clone()).or_default();
-            *sum = sum.saturating_add(value);
+            if let Some(sum) = totals.by_outcome.get_mut(&row.facet) {
+                *sum = sum.saturating_add(value);
+            } else {
+                totals.by_outcome.insert(row.facet.clone(), value);
+            }
         }
     }
 

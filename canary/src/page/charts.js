@@ -13,13 +13,24 @@ const dateAndClock = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
+const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** A time below the chart: the date at midnight, else the hour. */
+function tick(seconds) {
+  const time = new Date(seconds * 1000);
+  const clock = time.toISOString().slice(11, 16);
+  return clock === "00:00" ? date.format(time) : clock;
+}
+
 /** The columns of a table as arrays: times first, then numbers, null where there is none. */
 function columns(table) {
   const rows = [...table.tBodies[0].rows].filter((row) => row.cells[0]?.dataset.v);
   const times = rows.map((row) => Date.parse(row.cells[0].dataset.v) / 1000);
   const width = table.tHead.rows[0].cells.length;
   const numbers = Array.from({ length: width - 1 }, (_, at) =>
-    rows.map((row) => (row.cells[at + 1]?.dataset.v === undefined ? null : Number(row.cells[at + 1].dataset.v))),
+    rows.map((row) =>
+      row.cells[at + 1]?.dataset.v === undefined ? null : Number(row.cells[at + 1].dataset.v),
+    ),
   );
   return [times, ...numbers];
 }
@@ -33,17 +44,22 @@ function colours(node) {
 const KINDS = {
   band(table, colour) {
     const [times, , , rate, usual, low, high] = columns(table);
-    const above = rate.map((value, at) => (value !== null && high[at] !== null && value > high[at] ? value : null));
-    const line = { points: { show: false }, spanGaps: true };
+    const above = rate.map((value, at) =>
+      value !== null && high[at] !== null && value > high[at] ? value : null,
+    );
+    const line = { points: { show: false } };
+    // Where hardly anything could fail the band is so wide that it would flatten the rest: it is in the table alone.
+    const most = Math.max(0, ...rate, ...usual) * 1.6;
+    const within = (edge) => edge.map((value, at) => (high[at] > most ? null : value));
     return {
-      data: [times, high, low, usual, rate, above],
+      data: [times, within(high), within(low), usual, rate, above],
       bands: [{ series: [1, 2], fill: colour("--band") }],
       series: [
         {},
         { ...line, stroke: colour("--band-edge"), width: 1 },
         { ...line, stroke: colour("--band-edge"), width: 1 },
         { ...line, stroke: colour("--soft"), width: 1.5, dash: [6, 5] },
-        { ...line, stroke: colour("--sorry"), width: 2.5, spanGaps: false },
+        { ...line, stroke: colour("--sorry"), width: 2.5, points: { show: false } },
         {
           stroke: colour("--bad"),
           width: 0,
@@ -51,6 +67,7 @@ const KINDS = {
           points: { show: true, size: 9, fill: colour("--bad"), stroke: colour("--card"), width: 1.5 },
         },
       ],
+      most,
       say: (at) =>
         rate[at] === null
           ? "nothing counted"
@@ -78,7 +95,7 @@ const KINDS = {
 function draw(figure) {
   const [table, plot, readout] = ["table", ".plot", ".readout"].map((part) => figure.querySelector(part));
   const colour = colours(figure);
-  const { data, series, bands, say, axis } = KINDS[figure.dataset.chart](table, colour);
+  const { data, series, bands, most, say, axis } = KINDS[figure.dataset.chart](table, colour);
   drawn.get(figure)?.destroy();
   const axes = { stroke: colour("--soft"), font: "12px system-ui, sans-serif", ticks: { show: false } };
   const clock = (at) => dateAndClock.format(new Date(data[0][at] * 1000));
@@ -91,9 +108,9 @@ function draw(figure) {
       bands,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      scales: { y: { range: (_, __, most) => [0, Math.max(most ?? 0, 1e-6) * 1.1] } },
+      scales: { y: { range: (_, __, top) => [0, Math.max(most ?? (top ?? 0) * 1.1, 1e-6)] } },
       axes: [
-        { ...axes, grid: { show: false }, space: 70 },
+        { ...axes, grid: { show: false }, space: 64, values: (_, ticks) => ticks.map(tick) },
         {
           ...axes,
           size: 48,

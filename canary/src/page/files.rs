@@ -18,6 +18,11 @@ pub(crate) async fn js() -> Response {
     text(StatusCode::OK, SCRIPT, include_str!("page.js"))
 }
 
+/// Keeps the others up to date.
+pub(crate) async fn follow() -> Response {
+    text(StatusCode::OK, SCRIPT, include_str!("follow.js"))
+}
+
 /// Draws charts from the tables below them.
 pub(crate) async fn charts() -> Response {
     text(StatusCode::OK, SCRIPT, include_str!("charts.js"))

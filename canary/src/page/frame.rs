@@ -71,19 +71,23 @@ pub(super) fn frame(page: Page, apps: &Apps<'_>, main: &Markup) -> String {
                 link rel="stylesheet" href="/uplot.css";
                 link rel="stylesheet" href="/page.css";
                 script src="/uplot.js" defer {}
-                script src="/charts.js" defer {}
-                @if page == Page::Now { script src="/page.js" defer {} }
+                script src="/charts.js" type="module" {}
+                @match page {
+                    Page::Now => script src="/page.js" defer {} ,
+                    Page::Releases | Page::Sorry => script src="/follow.js" type="module" {} ,
+                    Page::Messages => {}
+                }
             }
             body {
                 a.skip href="#main" { "To the numbers" }
                 header {
                     p.brand { "Amends " span { "canary" } }
-                    @if page == Page::Now {
+                    @if page != Page::Messages {
                         p.state data-testid="live-state" data-state="connecting" role="status" { "Connecting" }
                     }
                     (choice(page, apps))
                     nav aria-label="Pages" {
-                        ul {
+                        ul.pages {
                             @for other in Page::ALL {
                                 li {
                                     a href={ (other.path()) (query) } aria-current=[(other == page).then_some("page")] {
@@ -176,10 +180,17 @@ pub(super) fn links(name: &str, query: &str) -> Markup {
 /// A table that may be wider than the screen.
 pub(super) fn scroller(table: &Table) -> Markup {
     html! {
-        div.scroll role="region" tabindex="0" aria-label=(table.title) {
+        div.scroll role="region" tabindex="0" aria-label={ (table.title) ": table" } {
             table data-testid={ "table-" (table.name) } {
                 caption.unseen { (table.title) }
-                thead { tr { @for column in &table.columns { th scope="col" { (column.title) } } } }
+                thead {
+                    tr {
+                        @for (at, column) in table.columns.iter().enumerate() {
+                            @let text = table.rows.first().and_then(|row| row.get(at));
+                            th scope="col" .text[matches!(text, Some(Value::Text(_)))] { (column.title) }
+                        }
+                    }
+                }
                 tbody {
                     @for row in &table.rows { tr { (cells(table, row)) } }
                     @if table.rows.is_empty() {

@@ -1,9 +1,7 @@
-//! An interval drawn as a bar with its estimate, on a scale with a line where nothing differs.
+//! An interval drawn as a bar with its estimate, on a scale with a line where nothing differs. Places are in per cent of the
+//! width there is, so that type keeps its size.
 
 use maud::{Markup, html};
-
-/// Width of the drawing; it is stretched to what there is.
-const WIDTH: f64 = 600.0;
 
 /// A scale from left to right.
 #[derive(Debug, Clone, Copy)]
@@ -22,14 +20,14 @@ pub(super) struct Mark {
 }
 
 impl Scale {
-    /// The place of a value, cut to the scale.
+    /// The place of a value in per cent, cut to the scale.
     fn x(self, value: f64) -> f64 {
         let (from, to, value) = if self.is_logarithmic {
             (self.from.ln(), self.to.ln(), value.max(f64::MIN_POSITIVE).ln())
         } else {
             (self.from, self.to, value)
         };
-        ((value - from) / (to - from)).clamp(0.0, 1.0) * WIDTH
+        ((value - from) / (to - from)).clamp(0.0, 1.0) * 100.0
     }
 }
 
@@ -42,28 +40,25 @@ pub(super) fn interval(
     words: &str,
 ) -> Markup {
     let (left, right) = (scale.x(low), scale.x(high));
-    let number = |x: f64| format!("{x:.1}");
+    let at = |value: f64| format!("{:.2}%", scale.x(value));
     html! {
-        svg.interval viewBox="0 0 600 74" role="img" aria-label=(words) {
-            line.axis x1="0" y1="44" x2=(WIDTH) y2="44" {}
+        svg.interval height="74" role="img" aria-label=(words) {
+            line.axis x1="0" y1="44" x2="100%" y2="44" {}
             @for mark in marks {
-                line.tick x1=(number(scale.x(mark.at))) y1="40" x2=(number(scale.x(mark.at))) y2="48" {}
-                text x=(number(scale.x(mark.at))) y="66"
-                    text-anchor=(anchor(scale.x(mark.at))) { (mark.text) }
+                line.tick x1=(at(mark.at)) y1="40" x2=(at(mark.at)) y2="48" {}
+                text x=(at(mark.at)) y="66" text-anchor=(anchor(scale.x(mark.at))) { (mark.text) }
             }
-            line.zero x1=(number(scale.x(zero))) y1="4" x2=(number(scale.x(zero))) y2="48" {}
-            rect.range x=(number(left)) y="16" width=(number((right - left).max(3.0))) height="14" rx="7" {}
-            @if let Some(estimate) = estimate {
-                circle.estimate cx=(number(scale.x(estimate))) cy="23" r="9" {}
-            }
+            line.zero x1=(at(zero)) y1="4" x2=(at(zero)) y2="48" {}
+            rect.range x=(at(low)) y="16" width=(format!("{:.2}%", (right - left).max(0.5))) height="14" rx="7" {}
+            @if let Some(estimate) = estimate { circle.estimate cx=(at(estimate)) cy="23" r="9" {} }
         }
     }
 }
 
 fn anchor(x: f64) -> &'static str {
-    if x < 40.0 {
+    if x < 5.0 {
         "start"
-    } else if x > WIDTH - 40.0 {
+    } else if x > 95.0 {
         "end"
     } else {
         "middle"
@@ -77,9 +72,9 @@ mod tests {
     #[test]
     fn values_beyond_the_scale_stand_at_its_ends() {
         let scale = Scale { from: 0.25, to: 8.0, is_logarithmic: true };
-        assert!(scale.x(0.0).abs() < 1e-9 && (scale.x(f64::INFINITY) - WIDTH).abs() < 1e-9);
-        assert!((scale.x(2.0_f64.sqrt()) - WIDTH / 2.0).abs() < 1e-9, "the middle of a logarithm");
+        assert!(scale.x(0.0).abs() < 1e-9 && (scale.x(f64::INFINITY) - 100.0).abs() < 1e-9);
+        assert!((scale.x(2.0_f64.sqrt()) - 50.0).abs() < 1e-9, "the middle of a logarithm");
         let linear = Scale { from: -10.0, to: 10.0, is_logarithmic: false };
-        assert!((linear.x(0.0) - WIDTH / 2.0).abs() < 1e-9);
+        assert!((linear.x(0.0) - 50.0).abs() < 1e-9);
     }
 }

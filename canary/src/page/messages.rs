@@ -140,7 +140,7 @@ fn form(asked: &Asked, apps: &Apps<'_>, error: Option<&str>) -> Markup {
             p {
                 label for="language" { "Language" }
                 select #language name="language" {
-                    @for tag in languages() { (choice(tag, tag, tag == asked.language)) }
+                    @for tag in languages() { (choice(tag, own_name(tag), tag == asked.language)) }
                 }
             }
             p {
@@ -163,6 +163,33 @@ fn form(asked: &Asked, apps: &Apps<'_>, error: Option<&str>) -> Markup {
     }
 }
 
+/// What a language is called by those who speak it.
+fn own_name(tag: &str) -> &str {
+    match tag {
+        "ar" => "العربية",
+        "cs" => "Čeština",
+        "de" => "Deutsch",
+        "en" => "English",
+        "es" => "Español",
+        "fr" => "Français",
+        "he" => "עברית",
+        "hi" => "हिन्दी",
+        "id" => "Bahasa Indonesia",
+        "it" => "Italiano",
+        "ja" => "日本語",
+        "ko" => "한국어",
+        "nl" => "Nederlands",
+        "pl" => "Polski",
+        "pt" => "Português",
+        "ru" => "Русский",
+        "sv" => "Svenska",
+        "tr" => "Türkçe",
+        "uk" => "Українська",
+        "zh" => "中文",
+        other => other,
+    }
+}
+
 const fn direction(said: &Previewed) -> &'static str {
     if said.right_to_left { "rtl" } else { "ltr" }
 }
@@ -180,7 +207,7 @@ fn phone(said: &Previewed, fixed: bool) -> Markup {
                     }
                 }
             }
-            div.app-below aria-hidden="true" { span {} span {} span {} span {} }
+            div.app-below aria-hidden="true" { b {} b {} b {} b {} }
         }
     }
 }
@@ -219,6 +246,13 @@ mod tests {
         assert!(page(&query(vip)).contains("We &lt;call&gt; you."));
         let broken = page(&query("{\"version\": 9}"));
         assert!(broken.contains("Not used: ") && broken.contains("aria-invalid=\"true\""), "{broken}");
+    }
+
+    #[test]
+    fn every_language_has_its_own_name() {
+        for tag in languages() {
+            assert_ne!(own_name(tag), tag);
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn main(given: &Given<'_>, view: &Snapshot<'_>) -> Markup {
     let today = &view.today;
     let empty = today.failures == 0 && today.apologies == 0 && today.opportunities == 0;
     html! {
-        (usual(given.rate, &query))
+        (usual(given.rate))
         section.lead aria-labelledby="lead-title" {
             h2 #lead-title { span #lead-verb { "Sorry today" } }
             p.big .long[whole(today.apologies).len() > 4] {
@@ -35,6 +35,7 @@ pub(super) fn main(given: &Given<'_>, view: &Snapshot<'_>) -> Markup {
         }
         (facts(view))
         (teach(given, empty))
+        (chart(given.rate, &query))
         (outcomes(view))
         section.hour aria-labelledby="hour-title" {
             h2 #hour-title { "Apologies per minute, last hour" }
@@ -42,26 +43,39 @@ pub(super) fn main(given: &Given<'_>, view: &Snapshot<'_>) -> Markup {
             svg #chart .chart viewBox="0 0 660 136" role="img" aria-labelledby="hour-title hour-words" {}
         }
         div.tables {
-            (table(By::Release, &view.by_release, &query))
-            (table(By::Screen, &view.by_screen, &query))
-            (table(By::Kind, &view.by_kind, &query))
-            (table(By::Segment, &view.by_segment, &query))
-            (table(By::Region, &view.by_region, &query))
+            div.column {
+                (table(By::Release, &view.by_release, &query))
+                (table(By::Segment, &view.by_segment, &query))
+                (table(By::Region, &view.by_region, &query))
+            }
+            div.column {
+                (table(By::Screen, &view.by_screen, &query))
+                (table(By::Kind, &view.by_kind, &query))
+            }
         }
     }
 }
 
-fn usual(rate: Option<&Rate>, query: &str) -> Markup {
+fn usual(rate: Option<&Rate>) -> Markup {
     html! {
-        section #usual .usual {
+        section #usual .usual .steady {
             @if let Some(rate) = rate {
                 h1.headline data-testid="headline" data-level=(rate.headline.level.word()) { (rate.headline.text) }
                 p.words data-testid="headline-detail" { (rate.headline.detail) }
-                (figure(&rate.table(), Chart::Band, query))
             } @else {
                 h1.headline data-testid="headline" data-level="nothing" { "Nothing counted yet" }
                 p.words { "As soon as an app sends its first counts, this says whether they are as usual." }
             }
+        }
+    }
+}
+
+/// The last hours beside what is usual; nothing while there is nothing to draw.
+fn chart(rate: Option<&Rate>, query: &str) -> Markup {
+    let drawn = rate.filter(|rate| rate.points.iter().any(|point| point.opportunities > 0));
+    html! {
+        section #usual-chart .wide aria-label="The last hours" {
+            @if let Some(rate) = drawn { (figure(&rate.table(), Chart::Band, query)) }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 const find = (id) => document.getElementById(id);
 const byTest = (name) => document.querySelector(`[data-testid="${name}"]`);
-const whole = new Intl.NumberFormat("en");
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const hundredth = new Intl.NumberFormat("en", { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
@@ -36,6 +36,7 @@ function plural(count, one, many) {
 /** As the server writes it: two digits below 1, one below 100. */
 function rate(number) {
   if (number === null) return "–";
+  if (number === 0) return "0";
   return (number < 1 ? hundredth : number < 99.95 ? tenth : whole).format(number);
 }
 
@@ -81,7 +82,7 @@ async function explain({ url }) {
 
 function draw(snapshot) {
   drawApps(snapshot);
-  if (Date.now() - usualAt > 30_000) refreshUsual();
+  keepUsualFresh();
   drawLead(snapshot);
   drawOutcomes(snapshot.today);
   drawHour(snapshot.minutes);
@@ -102,18 +103,26 @@ function draw(snapshot) {
   );
 }
 
+/** Where nothing was counted yet the first counts are news; else every half minute is enough. */
+function keepUsualFresh() {
+  const patience = byTest("headline").dataset.level === "nothing" ? 2_000 : 30_000;
+  if (document.visibilityState === "visible" && Date.now() - usualAt > patience) refreshUsual();
+}
+
 /** What is usual comes from the server's own page, so that it is said in one place; the chart is drawn again. */
 async function refreshUsual() {
   usualAt = Date.now();
   try {
     const answer = await fetch(location.pathname + url.search);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("usual");
-    const old = find("usual");
-    if (!answer.ok || !fresh || old.contains(document.activeElement)) return;
-    const open = old.querySelector("details")?.open ?? false;
-    const details = fresh.querySelector("details");
-    if (details) details.open = open;
-    old.replaceWith(document.adoptNode(fresh));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) return;
+    for (const id of ["usual", "usual-chart"]) {
+      const [fresh, old] = [page.getElementById(id), find(id)];
+      if (!fresh || old.contains(document.activeElement)) continue;
+      const details = fresh.querySelector("details");
+      if (details) details.open = old.querySelector("details")?.open ?? false;
+      old.replaceWith(document.adoptNode(fresh));
+    }
     dispatchEvent(new Event("figures"));
   } catch {
     // Away: what stands is old, and the state above says so.
@@ -151,10 +160,7 @@ function drawLead({ app, today }) {
   put(byTest("failures-today"), whole.format(today.failures));
   put(find("failures-sub"), `of ${plural(today.opportunities, "chance", "chances")} to fail`);
   put(byTest("rate"), rate(today.per_1000));
-  put(
-    byTest("failed-sessions"),
-    today.sessions > 0 ? share(today.failed_sessions / today.sessions) : "–",
-  );
+  put(byTest("failed-sessions"), today.sessions > 0 ? share(today.failed_sessions / today.sessions) : "–");
   put(byTest("devices-today"), whole.format(today.devices));
   put(
     find("sessions-sub"),
@@ -397,4 +403,5 @@ addEventListener("resize", () => lastMinutes && drawHour(lastMinutes));
 
 // The server wrote it just now; where it had nothing to say yet, the first counts bring it.
 if (byTest("headline").dataset.level !== "nothing") usualAt = Date.now();
+setInterval(keepUsualFresh, 5_000);
 connect();

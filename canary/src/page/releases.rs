@@ -140,7 +140,7 @@ fn evidence(compared: &Compared) -> Markup {
             @if compared.is_few { p.words { "Hidden: few devices." } } @else {
                 @let words = ratio_words(ruling);
                 p.words { (words) }
-                (interval(SCALE, 1.0, (ruling.rate_ratio.low, ruling.rate_ratio.estimate, ruling.rate_ratio.high.unwrap_or(f64::INFINITY)), &marks(ruling.margin), &words))
+                (interval(SCALE, 1.0, (ruling.rate_ratio.low, ruling.rate_ratio.estimate, ruling.rate_ratio.high.unwrap_or(f64::INFINITY)), &marks(), &words))
             }
         }
         section.wide aria-labelledby="advice-title" {
@@ -175,20 +175,10 @@ fn decimal(number: f64) -> String {
     if number < 10.0 { format!("{number:.2}") } else { format!("{number:.0}") }
 }
 
-fn marks(margin: f64) -> Vec<Mark> {
-    let mark = |at: f64, text: &str| Mark { at, text: text.to_owned() };
-    let mut marks = vec![
-        mark(0.25, "¼"),
-        mark(0.5, "½"),
-        mark(1.0, "1"),
-        mark(2.0, "2"),
-        mark(4.0, "4"),
-        mark(8.0, "8 times"),
-    ];
-    if (1.15..1.8).contains(&margin) {
-        marks.insert(3, Mark { at: margin, text: format!("{margin}") });
-    }
-    marks
+fn marks() -> Vec<Mark> {
+    [(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (4.0, "4"), (8.0, "8 times")]
+        .map(|(at, text)| Mark { at, text: text.to_owned() })
+        .to_vec()
 }
 
 fn verdict_query(ruling: &Ruling) -> String {

@@ -58,7 +58,7 @@ pub(super) fn main(given: &Given<'_>) -> Markup {
         }
         section.wide aria-labelledby="feel-title" {
             h2 #feel-title { "How people feel" }
-            p.words data-testid="sentiment-sentence" { (given.sentiment.sentence()) }
+            p.words data-testid="sentiment-sentence" { (given.sentiment.sentence(given.least)) }
             @if !given.sentiment.0.is_empty() {
                 div.moods {
                     @for ((asked, arm), answers) in &given.sentiment.0 { (mood(*asked, *arm, answers, given.least)) }
@@ -92,7 +92,9 @@ fn bar(arm: Arm, did: &Did, least: i64) -> Markup {
     let mut left = 0;
     let mut rects = Vec::new();
     for (class, count, _) in parts {
-        let width = count * WIDTH / people.max(1);
+        // The last one takes what rounding left.
+        let width =
+            if class == "abandoned" && count > 0 { WIDTH - left } else { count * WIDTH / people.max(1) };
         rects.push((class, left, width));
         left += width;
     }
@@ -107,7 +109,7 @@ fn bar(arm: Arm, did: &Did, least: i64) -> Markup {
                 }
                 p.parts {
                     @for (class, count, words) in parts {
-                        span class=(class) { b { (share(count, people)) } " " (words) } " "
+                        span.part .(class) { b { (share(count, people)) } " " (words) } " "
                     }
                 }
             }

@@ -35,6 +35,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/messages", get(page::messages).post(page::messages_form))
         .route("/page.css", get(page::css))
         .route("/page.js", get(page::js))
+        .route("/follow.js", get(page::follow))
         .route("/charts.js", get(page::charts))
         .route("/uplot.js", get(page::uplot))
         .route("/uplot.css", get(page::uplot_css))

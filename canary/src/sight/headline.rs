@@ -1,7 +1,7 @@
 //! The one sentence that has to be understood in five seconds.
 
 use super::rate::Point;
-use super::words::{clock, part_of_day, part_of_week, rate, times};
+use super::words::{clock, part_of_week, rate, times};
 use crate::usual::Basis;
 
 /// Minutes of an hour that must have gone by before it is spoken of: devices without failures report every 15 minutes, so
@@ -41,12 +41,13 @@ pub(crate) struct Headline {
     pub(crate) detail: String,
 }
 
-/// Speaks of the hour that runs, once it has settled, else of the one before.
+/// Speaks of the hour that runs, once it has settled, else of the one before if anything was counted in it.
 pub(crate) fn headline(points: &[Point], now_minute: i64) -> Headline {
     let running = now_minute.div_euclid(60);
     let settled = now_minute.rem_euclid(60) >= SETTLED_MINUTES;
-    let wanted = if settled { running } else { running - 1 };
-    let point = points.iter().find(|point| point.hour == wanted && point.opportunities > 0);
+    let of = |hour: i64| points.iter().find(|point| point.hour == hour && point.opportunities > 0);
+    // An app that has only begun has no hour before.
+    let point = if settled { of(running) } else { of(running - 1).or_else(|| of(running)) };
     let Some(point) = point else {
         return Headline {
             level: Level::Nothing,
@@ -67,7 +68,7 @@ pub(crate) fn headline(points: &[Point], now_minute: i64) -> Headline {
     };
     let when = match expected.basis {
         Basis::HourOfWeek => format!("for a {}", part_of_week(point.hour)),
-        Basis::HourOfDay => format!("for this time of day ({})", part_of_day(point.hour)),
+        Basis::HourOfDay => "for this time of day".to_owned(),
         Basis::All => "so far".to_owned(),
     };
     let ratio = times(per_1000 / (expected.rate * 1_000.0));
@@ -79,7 +80,7 @@ pub(crate) fn headline(points: &[Point], now_minute: i64) -> Headline {
     } else {
         (Level::Usual, format!("As usual {when}"))
     };
-    Headline { level, text, detail: format!("{figures}; usual are {} to {}.", rate(low), rate(high)) }
+    Headline { level, text, detail: format!("{figures}; usual is {} to {}.", rate(low), rate(high)) }
 }
 
 #[cfg(test)]
@@ -109,12 +110,12 @@ mod tests {
         assert_eq!(more.text, "Having to say sorry 2.3 times as often as usual for a Sunday morning");
         assert_eq!(
             more.detail,
-            "11.5 failures per 1,000 chances between 10:00 and now UTC; usual are 4.0 to 6.0."
+            "11.5 failures per 1,000 chances between 10:00 and now UTC; usual is 4.0 to 6.0."
         );
         assert_eq!(said(55, Some(Basis::HourOfWeek), 30).text, "As usual for a Sunday morning");
         let less = said(20, Some(Basis::HourOfDay), 30);
         assert_eq!(less.level, Level::Less);
-        assert!(less.text.contains("less than usual for this time of day (morning): 0.4 times"), "{less:?}");
+        assert!(less.text.contains("less than usual for this time of day: 0.4 times"), "{less:?}");
         assert_eq!(said(55, None, 30).level, Level::Unknown);
     }
 
@@ -123,6 +124,14 @@ mod tests {
         let said = said(500, Some(Basis::HourOfWeek), 5);
         assert_eq!(said.level, Level::Usual);
         assert!(said.detail.contains("between 09:00 and 10:00"), "{said:?}");
+    }
+
+    #[test]
+    fn an_app_that_has_only_begun_is_spoken_of_at_once() {
+        let point = Point { hour: SUNDAY_10, failures: 1, opportunities: 10, expected: None };
+        let said = headline(&[point], SUNDAY_10 * 60 + 2);
+        assert_eq!(said.level, Level::Unknown);
+        assert!(said.detail.contains("between 10:00 and now"), "{said:?}");
     }
 
     #[test]

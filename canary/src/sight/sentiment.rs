@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::difference::{Share, difference};
 use super::table::{Reading, Table, Value, column};
-use super::words::{percent, points, whole};
+use std::fmt::Write;
+
+use super::words::{percent, points};
 use crate::count::observation::cell_of;
 use crate::count::scale::sum_of_answers;
 use crate::count::vocabulary::{Arm, Asked, Metric};
@@ -79,9 +81,11 @@ impl Sentiment {
         }
     }
 
-    fn of(&self, asked: Asked) -> Answers {
+    /// The answers on an occasion, of one arm or of both.
+    fn of(&self, asked: Asked, arm: Option<Arm>) -> Answers {
         let mut sum = Answers::default();
-        for ((_, _), answers) in self.0.iter().filter(|((found, _), _)| *found == asked) {
+        let wanted = |(found, of): &(Asked, Arm)| *found == asked && arm.is_none_or(|arm| arm == *of);
+        for (_, answers) in self.0.iter().filter(|(key, _)| wanted(key)) {
             for (count, more) in sum.each.iter_mut().zip(answers.each) {
                 *count = count.saturating_add(more);
             }
@@ -90,35 +94,39 @@ impl Sentiment {
         sum
     }
 
-    /// How content people are right after an apology, beside any other time.
-    pub(crate) fn sentence(&self) -> String {
-        let (after, pulse) = (self.of(Asked::AfterApology), self.of(Asked::Pulse));
-        let (Some(told), Some(other)) = (after.content().wilson(), pulse.content().wilson()) else {
-            return match (after.count(), pulse.count()) {
-                (0, 0) => "Nobody was asked yet. One question in 14 days at most goes to anybody.".to_owned(),
-                (answers, 0) => format!(
-                    "{} answers after an apology, none at other times to compare them with.",
-                    whole(answers)
-                ),
-                (_, answers) => {
-                    format!("{} answers at other times, none after an apology yet.", whole(answers))
-                }
-            };
-        };
-        let shares = format!(
-            "Right after an apology {} are content (4 or 5 of 5), at any other time {}",
-            percent(told.value),
-            percent(other.value)
-        );
-        match difference(after.content(), pulse.content()) {
-            Some(found) if after.count().min(pulse.count()) >= LEAST => format!(
-                "{shares}: {} points (between {} and {}).",
-                points(found.value),
-                points(found.low),
-                points(found.high)
-            ),
-            _ => format!("{shares}. Can't tell yet: it takes {LEAST} answers of each."),
+    /// How content people are right after an apology, beside any other time, and beside those who were not told. Fewer
+    /// answers than `least` are not spoken of.
+    pub(crate) fn sentence(&self, least: i64) -> String {
+        let spoken =
+            |answers: Answers| answers.content().wilson().filter(|_| answers.count() >= least.max(1));
+        let told = self.of(Asked::AfterApology, Some(Arm::Apologised));
+        let silent = self.of(Asked::AfterApology, Some(Arm::HeldOut));
+        let other = self.of(Asked::Pulse, None);
+        if told.count() + silent.count() + other.count() == 0 {
+            return "Nobody was asked yet. One question in 14 days at most goes to anybody.".to_owned();
         }
+        let Some(after) = spoken(told) else {
+            return "Too few answers after an apology to say anything.".to_owned();
+        };
+        let mut text = format!("Right after an apology {} are content (4 or 5 of 5)", percent(after.value));
+        for (answers, who) in
+            [(other, "at any other time"), (silent, "of those who failed and were not told")]
+        {
+            let Some(share) = spoken(answers) else { continue };
+            // Writing to a String cannot fail; so below.
+            let _ = write!(text, "; {who} {}", percent(share.value));
+            match difference(told.content(), answers.content()) {
+                Some(found) if told.count().min(answers.count()) >= LEAST => {
+                    let (low, high) = (points(found.low), points(found.high));
+                    let _ = write!(text, " ({} points, between {low} and {high})", points(found.value));
+                }
+                _ => {
+                    let _ = write!(text, " (can't tell yet: it takes {LEAST} answers of each)");
+                }
+            }
+        }
+        text.push('.');
+        text
     }
 
     /// A row for each arm and occasion; rows of fewer answers than `least` are hidden.
@@ -136,7 +144,7 @@ impl Sentiment {
         Table {
             name: "sentiment",
             title: "How people feel".to_owned(),
-            summary: self.sentence(),
+            summary: self.sentence(least),
             columns: vec![
                 column("asked", "When"),
                 column("arm", "Arm"),
@@ -183,14 +191,16 @@ mod tests {
 
     #[test]
     fn it_compares_only_enough_answers() {
-        assert!(Sentiment::default().sentence().starts_with("Nobody was asked yet"));
-        assert!(filled([1, 0, 0, 2, 1], [9; 5]).sentence().contains("Can't tell yet"));
-        let said = filled([10, 10, 10, 30, 40], [5, 5, 10, 40, 40]).sentence();
+        assert!(Sentiment::default().sentence(1).starts_with("Nobody was asked yet"));
+        assert!(filled([1, 0, 0, 2, 1], [9; 5]).sentence(1).contains("can't tell yet"));
+        assert!(filled([1, 0, 0, 2, 1], [9; 5]).sentence(5).starts_with("Too few answers"));
+        let mut sentiment = filled([10, 10, 10, 30, 40], [5, 5, 10, 40, 40]);
+        let said = sentiment.sentence(5);
+        let start = "Right after an apology 70 % are content (4 or 5 of 5); at any other time 80 % (−10.0 points, between −";
+        assert!(said.starts_with(start) && !said.contains("not told"), "{said}");
+        sentiment.add(Metric::Feedback, "held_out/after_apology/bucket_00", 40);
         assert!(
-            said.starts_with(
-                "Right after an apology 70 % are content (4 or 5 of 5), at any other time 80 %: −10.0 points"
-            ),
-            "{said}"
+            sentiment.sentence(5).contains("; of those who failed and were not told 0.0 % (+70.0 points")
         );
     }
 }

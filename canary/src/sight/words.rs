@@ -25,7 +25,9 @@ pub(crate) fn plural(count: i64, one: &str, many: &str) -> String {
 
 /// A rate per thousand: two digits after the point below 1, one below 100, none above.
 pub(crate) fn rate(number: f64) -> String {
-    if number < 1.0 {
+    if number == 0.0 {
+        "0".to_owned()
+    } else if number < 1.0 {
         format!("{number:.2}")
     } else if number < 99.95 {
         format!("{number:.1}")
@@ -70,7 +72,7 @@ pub(crate) fn part_of_week(hour: i64) -> String {
 }
 
 /// `morning`; UTC.
-pub(crate) const fn part_of_day(hour: i64) -> &'static str {
+const fn part_of_day(hour: i64) -> &'static str {
     match hour.rem_euclid(24) {
         0..=5 => "night",
         6..=11 => "morning",
@@ -80,7 +82,7 @@ pub(crate) const fn part_of_day(hour: i64) -> &'static str {
 }
 
 /// `Sunday`; UTC.
-pub(crate) const fn weekday(hour: i64) -> &'static str {
+const fn weekday(hour: i64) -> &'static str {
     // 1 January 1970 was a Thursday.
     match hour.div_euclid(24).rem_euclid(7) {
         0 => "Thursday",
@@ -112,6 +114,7 @@ mod tests {
     fn numbers_are_easy_to_read() {
         assert_eq!((&*whole(1_234_567), &*whole(-1_000), &*whole(0)), ("1,234,567", "−1,000", "0"));
         assert_eq!((&*plural(1, "time", "times"), &*plural(2, "time", "times")), ("1 time", "2 times"));
+        assert_eq!(rate(0.0), "0");
         assert_eq!((&*rate(0.123), &*rate(12.34), &*rate(1_234.5)), ("0.12", "12.3", "1,235"));
         assert_eq!((&*times(2.34), &*times(14.2)), ("2.3", "14"));
         assert_eq!((&*percent(0.0204), &*percent(0.25)), ("2.0 %", "25 %"));

@@ -12,6 +12,11 @@ use crate::store::{ReadError, Row, Scan, Store, Turn};
 /// Nothing else is compared.
 const METRICS: &[Metric] = &[Metric::Sessions, Metric::SessionsFailed];
 
+/// Most windows told apart by stratum. What comes beyond is one stratum more in its hour: less fine, still in its own time.
+const MOST_WINDOWS: usize = 200_000;
+/// The stratum of all that is beyond.
+const REST: usize = usize::MAX;
+
 /// What there is to judge.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
@@ -42,7 +47,7 @@ pub(super) fn compare(
         store.scan_hours(turn, &scan, &mut |hour, row, value| rivals.add(hour, row, value))?;
         rivals.busiest()
     };
-    let mut cells = Cells::new(&question.release, control.as_deref());
+    let mut cells = Cells::new(&question.release, control.as_deref(), MOST_WINDOWS);
     store.scan_hours(turn, &scan, &mut |hour, row, value| cells.add(hour, row, value))?;
     Ok(Compared { windows: cells.windows(), control })
 }
@@ -102,11 +107,12 @@ struct Cells<'q> {
     control: Option<&'q str>,
     strata: HashMap<[String; 3], usize>,
     windows: BTreeMap<(i64, usize), Window>,
+    most: usize,
 }
 
 impl<'q> Cells<'q> {
-    fn new(candidate: &'q str, control: Option<&'q str>) -> Self {
-        Self { candidate, control, strata: HashMap::new(), windows: BTreeMap::new() }
+    fn new(candidate: &'q str, control: Option<&'q str>, most: usize) -> Self {
+        Self { candidate, control, strata: HashMap::new(), windows: BTreeMap::new(), most }
     }
 
     fn add(&mut self, hour: i64, row: &Row, value: i64) {
@@ -116,8 +122,11 @@ impl<'q> Cells<'q> {
         }
         let next = self.strata.len();
         let stratum = [&row.os_name, &row.segment, &row.region].map(String::clone);
-        let stratum = *self.strata.entry(stratum).or_insert(next);
-        let window = self.windows.entry((hour, stratum)).or_default();
+        let mut place = (hour, *self.strata.entry(stratum).or_insert(next));
+        if self.windows.len() >= self.most && !self.windows.contains_key(&place) {
+            place.1 = REST;
+        }
+        let window = self.windows.entry(place).or_default();
         let arm = if is_candidate { &mut window.candidate } else { &mut window.control };
         let count = if row.metric == Metric::Sessions { &mut arm.sessions } else { &mut arm.failed };
         *count = count.saturating_add(value.unsigned_abs());
@@ -178,7 +187,7 @@ mod tests {
 
     #[test]
     fn windows_keep_hours_systems_segments_and_regions_apart() {
-        let mut cells = Cells::new("2.0", Some("1.9"));
+        let mut cells = Cells::new("2.0", Some("1.9"), MOST_WINDOWS);
         let mut add = |hour, metric, release, os_name, segment, region: &str, value| {
             let row = Row { region: region.to_owned(), ..row(metric, release, os_name, segment) };
             cells.add(hour, &row, value);
@@ -199,5 +208,22 @@ mod tests {
             .map(|window| (window.candidate.sessions, window.candidate.failed, window.control.sessions))
             .collect();
         assert_eq!(found, [(7, 2, 50), (5, 0, 0), (6, 0, 0), (8, 0, 0), (7, 0, 0)]);
+    }
+
+    #[test]
+    fn too_many_strata_are_one_in_their_hour() {
+        let mut cells = Cells::new("2.0", Some("1.9"), 3);
+        for hour in 0..3 {
+            for segment in ["a", "b", "c"] {
+                cells.add(hour, &row(Metric::Sessions, "2.0", "iOS", segment), 1);
+                cells.add(hour, &row(Metric::Sessions, "1.9", "iOS", segment), 10);
+            }
+        }
+        let found: Vec<_> = cells
+            .windows()
+            .iter()
+            .map(|window| (window.candidate.sessions, window.control.sessions))
+            .collect();
+        assert_eq!(found, [(1, 10), (1, 10), (1, 10), (3, 30), (3, 30)]);
     }
 }

@@ -44,7 +44,7 @@ fn expressions(value: &Value, found: &mut Vec<String>) {
             for (key, value) in object {
                 match value {
                     Value::String(text) if matches!(key.as_str(), "expr" | "definition") => {
-                        found.push(text.clone())
+                        found.push(text.clone());
                     }
                     _ => expressions(value, found),
                 }
@@ -63,25 +63,25 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn every_metric_and_label_of_the_board_is_served() {
     let server = Server::start();
     assert_eq!(server.client.send(&everything()).text(), "{}");
-    let mut served: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in server.client.get("/metrics").text().lines().filter(|line| !line.starts_with('#')) {
         let (name, rest) = line.split_once('{').unwrap_or((line.split(' ').next().unwrap(), ""));
         let labels =
             rest.split("\",").filter_map(|label| label.split_once('=')).map(|(name, _)| name.to_owned());
-        served.entry(name.to_owned()).or_default().extend(labels);
+        known.entry(name.to_owned()).or_default().extend(labels);
     }
     let board: Value = serde_json::from_str(BOARD).unwrap();
     let mut found = Vec::new();
     expressions(&board, &mut found);
     assert!(found.len() > 15, "{found:?}");
-    let labels: BTreeSet<&String> = served.values().flatten().collect();
+    let labels: BTreeSet<&String> = known.values().flatten().collect();
     for expression in &found {
         let metrics: Vec<&str> = words(expression)
             .filter(|word| word.starts_with("amends_") && !labels.contains(&(*word).to_owned()))
             .collect();
         assert!(!metrics.is_empty(), "no metric in {expression}");
         for metric in metrics {
-            let has = served.get(metric).unwrap_or_else(|| panic!("{metric} is not served: {expression}"));
+            let has = known.get(metric).unwrap_or_else(|| panic!("{metric} is not served: {expression}"));
             // Each selector's labels are those of its metric.
             for selector in expression.split(&format!("{metric}{{")).skip(1) {
                 for matcher in selector.split('}').next().unwrap().split(',') {

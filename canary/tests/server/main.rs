@@ -26,5 +26,8 @@ mod receivers;
 mod repeats;
 mod rollout;
 mod sight;
+mod snippets;
 mod start;
+mod store_stand_in;
+mod stores;
 mod verdict;

@@ -216,7 +216,12 @@ fn whether_sorry_helps_is_said_when_it_can_be() {
     feedback("after_apology", [10, 10, 10, 30, 40]);
     feedback("pulse", [5, 5, 10, 40, 40]);
     let html = page();
-    assert!(html.contains("Right after an apology 70 % are content"), "{html}");
+    assert!(
+        html.contains(
+            "Right after an apology 70 % are content (4 or 5 of 5); at any other time 80 % (−10.0 points"
+        ),
+        "{html}"
+    );
     assert!(html.contains("10 answered 1, 10 answered 2, 10 answered 3, 30 answered 4, 40 answered 5"));
 }
 

@@ -8,7 +8,7 @@ use crate::post::{PostError, Sink};
 use crate::report::Report;
 use amends_core::{
     Config, Device, Effect, Event, Identity, LoadEnd, LoadKind, MemoryFiles, Moment, Now, Reaction,
-    RequestEnd, Role, Seeded, Settings, SubmitVia, Tap, Timed, UploadAnswer,
+    RequestEnd, Response, Role, Seeded, Settings, SubmitVia, Tap, Timed, UploadAnswer,
 };
 
 const SCREENS: [(&str, f64); 6] = [
@@ -36,6 +36,8 @@ struct Life<'a, S> {
     segment: Option<String>,
     now: u64,
     next_deadline: Option<u64>,
+    /// When the message on the screen leaves by itself, and its number.
+    leaves: Option<(u64, u64)>,
     decided: u64,
     number: u64,
     sink: &'a mut S,
@@ -80,6 +82,7 @@ pub(crate) fn live<S: Sink>(
         segment: segment.clone(),
         now: 0,
         next_deadline: None,
+        leaves: None,
         decided: 0,
         number: 0,
         sink,
@@ -170,9 +173,21 @@ impl<S: Sink> Life<'_, S> {
     /// Lets time pass, stepping at each deadline as a driver does.
     fn wait(&mut self, ms: u64) -> Result<(), PostError> {
         let until = self.now + ms;
-        while let Some(deadline) = self.next_deadline.filter(|deadline| *deadline <= until) {
-            self.now = self.now.max(deadline);
-            self.step(&[])?;
+        loop {
+            let leaves = self.leaves.filter(|(at, _)| *at <= until);
+            let deadline = self.next_deadline.filter(|deadline| *deadline <= until);
+            match (leaves, deadline) {
+                (Some((at, message)), deadline) if deadline.is_none_or(|deadline| at <= deadline) => {
+                    self.now = self.now.max(at);
+                    self.leaves = None;
+                    self.step(&[Event::Responded { message, response: Response::Expired }])?;
+                }
+                (_, Some(deadline)) => {
+                    self.now = self.now.max(deadline);
+                    self.step(&[])?;
+                }
+                _ => break,
+            }
         }
         self.now = until;
         Ok(())
@@ -190,6 +205,8 @@ impl<S: Sink> Life<'_, S> {
             for effect in step.effects {
                 match effect {
                     Effect::Show(message) => {
+                        let stays = u64::try_from(message.on_screen.as_millis()).unwrap_or(u64::MAX);
+                        self.leaves = Some((self.now.saturating_add(stays), message.id));
                         events.push(Timed { at, event: Event::Shown { message: message.id } });
                     }
                     Effect::Ask(question) => {
@@ -198,7 +215,10 @@ impl<S: Sink> Life<'_, S> {
                         events.push(Timed { at, event: Event::Answered { question: question.id, answer } });
                     }
                     Effect::Operations(_) => {}
-                    Effect::Hide { message } => events.push(Timed { at, event: Event::NotShown { message } }),
+                    Effect::Hide { message } => {
+                        self.leaves = self.leaves.filter(|(_, shown)| *shown != message);
+                        events.push(Timed { at, event: Event::NotShown { message } });
+                    }
                     Effect::Upload(upload) => {
                         self.report.batches += 1;
                         self.report.bytes += upload.body.len() as u64;

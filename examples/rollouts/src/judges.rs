@@ -160,10 +160,22 @@ impl Judge for GrowthBook {
         if n1 == 0.0 || n0 == 0.0 || x1 + x0 == 0.0 {
             return false;
         }
-        let (p1, p0, n) = (x1 / n1, x0 / n0, n1 + n0);
-        let variance = p1 * (1.0 - p1) / n1 + p0 * (1.0 - p0) / n0;
-        p1 - p0 > growthbook_half_width(variance * n, n, 5_000.0, self.alpha)
+        let (difference, half_width) = growthbook_interval((n1, x1), (n0, x0), 5_000.0, self.alpha);
+        difference > half_width
     }
+}
+
+/// The difference of the shares, candidate's less control's, and half the width of its interval; of sessions and failed
+/// ones each.
+pub(crate) fn growthbook_interval(
+    (n1, x1): (f64, f64),
+    (n0, x0): (f64, f64),
+    tuned_to: f64,
+    alpha: f64,
+) -> (f64, f64) {
+    let (p1, p0, n) = (x1 / n1, x0 / n0, n1 + n0);
+    let variance = p1 * (1.0 - p1) / n1 + p0 * (1.0 - p0) / n0;
+    (p1 - p0, growthbook_half_width(variance * n, n, tuned_to, alpha))
 }
 
 /// The point that a standard normal exceeds with this probability (Abramowitz and Stegun 26.2.23: to 0.0005).
@@ -182,6 +194,30 @@ mod tests {
     fn quantiles_are_those_of_the_tables() {
         for (alpha, known) in [(0.05, 1.644_85), (0.01, 2.326_35), (0.025, 1.959_96)] {
             assert!((upper_quantile(alpha) - known).abs() < 5e-4, "{alpha}");
+        }
+    }
+
+    /// Against `GrowthBook`'s own package (`make verdict-oracles`).
+    #[test]
+    fn growthbooks_interval_is_growthbooks() {
+        let vectors = include_str!("../../../verdict/tests/vectors/gbstats.json");
+        let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+        let cases = vectors["cases"].as_array().unwrap();
+        assert!(cases.len() >= 5);
+        for case in cases {
+            let number = |value: &serde_json::Value| value.as_f64().unwrap();
+            let arm = |name: &str| (number(&case[name][0]), number(&case[name][1]));
+            let (difference, half_width) = growthbook_interval(
+                arm("candidate"),
+                arm("control"),
+                number(&case["tuned_to"]),
+                number(&case["alpha"]),
+            );
+            for (found, known) in
+                [(difference - half_width, &case["low"]), (difference + half_width, &case["high"])]
+            {
+                assert!((found - number(known)).abs() < 1e-9, "{case}: {found}");
+            }
         }
     }
 
