@@ -184,9 +184,11 @@ impl Unusual {
         let surely = evidence.sum() >= self.false_alarm_min * view.groups.max(1) as f64;
         // What has just begun is not outweighed by the calm before it.
         let longest = if surely { view.now - since } else { i64::MAX };
+        // Evidence may lie hours back; what is told now has to show now.
+        let shows = told.rate().zip(usual).is_some_and(|(rate, usual)| rate > usual * self.times.sqrt());
         let level = if is_quiet(view, factor, longest) {
             Level::Low
-        } else if surely {
+        } else if surely && shows {
             Level::High
         } else {
             Level::Between
