@@ -83,6 +83,10 @@ rollouts: ## thousands of rollouts, judged every hour by our verdict and by othe
 verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of the verdict (needs Python and Boost)
 	@scripts/verdict-oracles
 
+.PHONY: rollout-tools
+rollout-tools: ## ask a canary through Argo Rollouts' and Flagger's own code (needs Go; compiles for minutes)
+	@scripts/rollout-tools
+
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json
 	@cargo run --quiet --release -p amends-replay --bin amends -- explain $(FILE)
