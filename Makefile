@@ -70,6 +70,10 @@ deny: ## licences, banned crates and sources of crates
 bench: ## benchmarks of the core
 	cargo bench --workspace
 
+.PHONY: page-timings
+page-timings: ## how long the canary's pages take over 30 days of ten million counts
+	cargo bench -p amends-canary --bench pages
+
 .PHONY: fleet
 fleet: ## 100,000 simulated phones through a day, in virtual time
 	cargo run --release -p fleet

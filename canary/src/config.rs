@@ -23,6 +23,8 @@ pub struct Config {
     pub max_apps: usize,
     /// Days for which minutes are kept. Totals are kept for ever.
     pub keep_days: u32,
+    /// Fewer devices than these are not shown in a cell of their own: their numbers would be about somebody. 1 shows all.
+    pub min_devices: u32,
     /// Largest database in bytes, beyond which batches are refused with 503; `None`: as large as the disk.
     pub max_store_bytes: Option<u64>,
     /// Batches that may wait for the writer before more are refused with 503.
@@ -62,6 +64,7 @@ impl Config {
             accept_any_clock: false,
             max_apps: 200,
             keep_days: 400,
+            min_devices: 5,
             max_store_bytes: None,
             queue: 1_024,
             allowed_hosts: Vec::new(),

@@ -13,6 +13,7 @@ mod otlp;
 mod own_metrics;
 mod page;
 mod server;
+mod sight;
 mod store;
 pub mod usual;
 mod verdict;

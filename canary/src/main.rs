@@ -59,6 +59,10 @@ struct Serve {
     /// Days for which minutes are kept; totals are kept for ever.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=3_650))]
     keep_days: u32,
+    /// Fewer devices than these are not shown in a cell of their own: their numbers would be about somebody. 1 shows
+    /// all, for demos.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    min_devices: u32,
     /// Largest database in MiB; beyond it batches are refused with 503.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=16_777_216))]
     max_store_mib: Option<u64>,
@@ -88,6 +92,7 @@ fn run_server(options: Serve) -> ExitCode {
     config.max_apps = options.max_apps as usize;
     config.allowed_hosts = options.allowed_hosts;
     config.keep_days = options.keep_days;
+    config.min_devices = options.min_devices;
     config.max_store_bytes = options.max_store_mib.map(|mib| mib << 20);
     raise_handles();
     match serve(&config) {

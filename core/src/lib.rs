@@ -24,7 +24,10 @@ mod moment;
 mod operations;
 
 pub use arbiter::{CapSettings, Decision, Reason};
-pub use compose::{Action, ActionKind, Document, DocumentError, TemplateError, TemplateFault, Tone};
+pub use compose::{
+    Action, ActionKind, Document, DocumentError, Preview, Previewed, TemplateError, TemplateFault, Tone,
+    languages,
+};
 pub use counts::{Loss, Outcome};
 pub use device::{
     Config, Device, Directory, FileEntry, Files, Identity, MemoryFiles, PaceSettings, Random, Seeded,

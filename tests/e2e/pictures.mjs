@@ -1,4 +1,5 @@
-// Takes the pictures in docs/: node tests/e2e/pictures.mjs [DIRECTORY]. Needs `cargo build --workspace`.
+// Takes the pictures of the demo in docs/: node tests/e2e/pictures.mjs [DIRECTORY]; page-pictures.mjs those of the
+// canary's pages. Needs `cargo build --workspace`.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { demo, fresh, heard } from "./shop.mjs";

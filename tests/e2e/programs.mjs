@@ -34,7 +34,24 @@ export async function start(program, ...args) {
   throw new Error(`${program} ended before it listened; build it with: cargo build -p ${program}`);
 }
 
-export const canary = (data) => start("amends-canary", "serve", "--data", data, "--listen", "127.0.0.1:0");
+/** Runs a program to its end. */
+export async function finish(program, ...args) {
+  const child = spawn(join(programs, program), args.map(String), { stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`${program} ended with ${code}; build it with: cargo build -p ${program}`);
+}
+
+/** One device shows, for there is but one; `more` are further options, of which the last counts. */
+export const canary = (data, ...more) =>
+  start(
+    "amends-canary",
+    "serve",
+    "--data",
+    data,
+    "--listen",
+    "127.0.0.1:0",
+    ...(more.length ? more : ["--min-devices", "1"]),
+  );
 
 export const storefront = (data, canaryUrl) =>
   start("storefront", "--data", data, "--canary", canaryUrl, "--listen", "127.0.0.1:0");

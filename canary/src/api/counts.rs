@@ -1,4 +1,4 @@
-//! `GET /v1/counts`: counts over time, as JSON.
+//! `GET /v1/counts`: counts over time, as JSON or CSV.
 
 use std::sync::Arc;
 
@@ -19,16 +19,16 @@ pub(crate) async fn counts(State(shared): State<Arc<Shared>>, RawQuery(query): R
     let Some(turn) = shared.store.turn().await else { return NO_TURN.answer() };
     let task = tokio::task::spawn_blocking(move || answer(&shared, &turn, &query));
     match task.await {
-        Ok(Ok(body)) => text(StatusCode::OK, "application/json", body),
+        Ok(Ok((body, content_type))) => text(StatusCode::OK, content_type, body),
         Ok(Err(error)) => error.answer(),
         Err(_) => ApiError::Store("the reading thread failed".to_owned()).answer(),
     }
 }
 
-fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<Bytes, ApiError> {
+fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<(Bytes, &'static str), ApiError> {
     let apps = shared.live.apps();
     let query = Query::parse(query, &apps, |app| shared.now_s(app))?;
-    let mut answer = Answer::new(&query);
+    let mut answer = Answer::new(&query, shared.min_devices);
     if !apps.iter().any(|app| **app == *query.app) {
         answer.note("no such app yet");
     }
@@ -43,5 +43,14 @@ fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<Bytes, ApiError> 
         };
         read.map_err(|error| ApiError::Store(error.to_string()))?;
     }
-    shared.room.hold(answer.json())
+    let read = shared
+        .store
+        .scan_hours(turn, &query.devices(), &mut |hour, row, value| answer.add_devices(hour, row, value));
+    read.map_err(|error| ApiError::Store(error.to_string()))?;
+    let csv = query.csv;
+    let body = if csv { answer.csv() } else { answer.json() };
+    Ok((
+        shared.room.hold(body)?,
+        if csv { "text/csv; charset=utf-8; header=present" } else { "application/json" },
+    ))
 }

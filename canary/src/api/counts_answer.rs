@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::counts_query::{NONE, Query};
-use crate::count::vocabulary::{Kind, Metric};
+use super::counts_query::Query;
+use crate::count::labels::shown;
+use crate::count::vocabulary::{First, Kind, Metric};
 use crate::instant::rfc3339;
+use crate::sight::breakdown::By;
+use crate::sight::few::{Touched, hidden};
+use crate::sight::table::{Table, Value, column};
 use crate::store::Row;
 
 /// Collects cells into steps and totals.
 pub(super) struct Answer<'q> {
     query: &'q Query,
+    least: i64,
     steps: Vec<Sums>,
     totals: Totals,
     notes: Vec<&'static str>,
@@ -27,14 +32,49 @@ struct Sums {
     failed_sessions: i64,
 }
 
+/// What is kept for a label: the sums, and the devices of each day, of which the busiest is the least that it touched.
+#[derive(Debug, Default)]
+struct Group {
+    sums: Sums,
+    devices: BTreeMap<i64, i64>,
+}
+
+impl Group {
+    fn touched(&self, by: By, all: i64) -> Touched {
+        if by.knows_devices() {
+            Touched { failures: self.sums.failures, devices: self.devices() }
+        } else {
+            Touched::at_most(self.sums.failures, all)
+        }
+    }
+
+    fn devices(&self) -> i64 {
+        self.devices.values().copied().max().unwrap_or(0)
+    }
+}
+
+type Groups = BTreeMap<String, Group>;
+
+/// Adds to the group of a label. Without a new text for each of many thousand rows.
+fn add_to(groups: &mut Groups, label: &str, metric: Metric, value: i64) {
+    let name = shown(label);
+    if let Some(group) = groups.get_mut(name) {
+        group.sums.add(metric, value);
+    } else {
+        let mut group = Group::default();
+        group.sums.add(metric, value);
+        groups.insert(name.to_owned(), group);
+    }
+}
+
 #[derive(Default)]
 struct Totals {
-    all: Sums,
-    by_kind: BTreeMap<String, Sums>,
-    by_release: BTreeMap<String, Sums>,
-    by_screen: BTreeMap<String, Sums>,
-    by_segment: BTreeMap<String, Sums>,
-    by_region: BTreeMap<String, Sums>,
+    all: Group,
+    by_kind: Groups,
+    by_release: Groups,
+    by_screen: Groups,
+    by_segment: Groups,
+    by_region: Groups,
     by_outcome: BTreeMap<String, i64>,
 }
 
@@ -53,15 +93,22 @@ impl Sums {
     }
 }
 
-/// Sessions are null where the filter is by what they do not carry.
-#[derive(Serialize)]
+/// Numbers are null where they are of few devices; sessions also where the filter is by what they do not carry.
+#[derive(Serialize, Default)]
 struct Shown {
-    failures: i64,
-    apologies: i64,
-    make_goods: i64,
-    opportunities: i64,
+    failures: Option<i64>,
+    apologies: Option<i64>,
+    make_goods: Option<i64>,
+    opportunities: Option<i64>,
     sessions: Option<i64>,
     failed_sessions: Option<i64>,
+    #[serde(skip_serializing_if = "is_false")]
+    few_devices: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks for it
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 #[derive(Serialize)]
@@ -95,10 +142,17 @@ struct Data<'q> {
 }
 
 impl<'q> Answer<'q> {
-    pub(super) fn new(query: &'q Query) -> Self {
+    /// `least`: fewer devices are hidden.
+    pub(super) fn new(query: &'q Query, least: i64) -> Self {
         let steps = (query.until - query.first_step() + query.step - 1) / query.step;
         let steps = usize::try_from(steps).unwrap_or(0);
-        Self { query, steps: vec![Sums::default(); steps], totals: Totals::default(), notes: Vec::new() }
+        Self {
+            query,
+            least,
+            steps: vec![Sums::default(); steps],
+            totals: Totals::default(),
+            notes: Vec::new(),
+        }
     }
 
     pub(super) fn note(&mut self, note: &'static str) {
@@ -110,39 +164,117 @@ impl<'q> Answer<'q> {
         let Some(step) = self.steps.get_mut(at) else { return };
         step.add(row.metric, value);
         let totals = &mut self.totals;
-        totals.all.add(row.metric, value);
-        let name = |text: &str| if text.is_empty() { NONE.to_owned() } else { text.to_owned() };
+        let add = |groups: &mut Groups, label: &str| add_to(groups, label, row.metric, value);
         match row.metric {
             Metric::Failures | Metric::Apologies | Metric::MakeGoods | Metric::Opportunities => {
-                let kind = row.kind.map_or("", Kind::word);
-                totals.by_kind.entry(name(kind)).or_default().add(row.metric, value);
-                totals.by_screen.entry(name(&row.screen)).or_default().add(row.metric, value);
+                add(&mut totals.by_kind, row.kind.map_or("", Kind::word));
+                add(&mut totals.by_screen, &row.screen);
             }
             Metric::Sessions | Metric::SessionsFailed => {}
             _ => return,
         }
-        totals.by_release.entry(name(&row.release)).or_default().add(row.metric, value);
-        totals.by_segment.entry(name(&row.segment)).or_default().add(row.metric, value);
-        totals.by_region.entry(name(&row.region)).or_default().add(row.metric, value);
+        totals.all.sums.add(row.metric, value);
+        add(&mut totals.by_release, &row.release);
+        add(&mut totals.by_segment, &row.segment);
+        add(&mut totals.by_region, &row.region);
         if row.metric == Metric::Failures {
-            let sum = totals.by_outcome.entry(row.facet.clone()).or_default();
-            *sum = sum.saturating_add(value);
+            if let Some(sum) = totals.by_outcome.get_mut(&row.facet) {
+                *sum = sum.saturating_add(value);
+            } else {
+                totals.by_outcome.insert(row.facet.clone(), value);
+            }
         }
     }
 
+    /// Devices of the days that the range touches. They say how many a group has, whatever part of a day is asked for: when a
+    /// device fails again is not told.
+    pub(super) fn add_devices(&mut self, hour: i64, row: &Row, value: i64) {
+        if row.facet != First::Today.word() {
+            return;
+        }
+        let add = |group: &mut Group| {
+            let devices = group.devices.entry(hour.div_euclid(24)).or_default();
+            *devices = devices.saturating_add(value);
+        };
+        let totals = &mut self.totals;
+        add(&mut totals.all);
+        for (groups, label) in [
+            (&mut totals.by_release, &row.release),
+            (&mut totals.by_segment, &row.segment),
+            (&mut totals.by_region, &row.region),
+        ] {
+            // A group that counted nothing in the range is none of the answer.
+            if let Some(group) = groups.get_mut(shown(label)) {
+                add(group);
+            }
+        }
+    }
+
+    /// Whether the whole answer is of few devices: it is about a group of people only where something filters it.
+    fn is_few(&self) -> bool {
+        let query = self.query;
+        let by_labels = query.release.is_some() || query.segment.is_some() || query.region.is_some();
+        let by_place = query.kind.is_some() || query.screen.is_some();
+        let by = if by_place { By::Screen } else { By::Release };
+        let devices = self.totals.all.devices();
+        (by_labels || by_place) && self.totals.all.touched(by, devices).is_few(self.least)
+    }
+
+    /// The steps as CSV.
+    pub(super) fn csv(self) -> String {
+        let data = self.data();
+        let count = |count: Option<i64>, few: bool| match (count, few) {
+            (_, true) => Value::Few,
+            (Some(count), false) => Value::Count(count),
+            (None, false) => Value::Nothing,
+        };
+        let rows = data.series.iter().map(|step| {
+            let Shown { few_devices: few, .. } = step.sums;
+            let sums = &step.sums;
+            vec![
+                Value::Text(step.t.clone()),
+                count(sums.failures, few),
+                count(sums.apologies, few),
+                count(sums.make_goods, few),
+                count(sums.opportunities, few),
+                count(sums.sessions, few),
+                count(sums.failed_sessions, few),
+            ]
+        });
+        let titles =
+            ["t", "failures", "apologies", "make_goods", "opportunities", "sessions", "failed_sessions"];
+        let columns = titles.map(|title| column(title, title)).to_vec();
+        let (title, summary) = (String::new(), String::new());
+        Table { name: "counts", title, summary, columns, rows: rows.collect() }.csv()
+    }
+
     pub(super) fn json(self) -> String {
+        serde_json::to_string(&serde_json::json!({ "data": self.data() })).unwrap_or_default()
+    }
+
+    fn data(self) -> Data<'q> {
         let query = self.query;
         let sessions = query.kind.is_none() && query.screen.is_none();
-        let shown = |sums: Sums, sessions: bool| Shown {
-            failures: sums.failures,
-            apologies: sums.apologies,
-            make_goods: sums.make_goods,
-            opportunities: sums.opportunities,
-            sessions: sessions.then_some(sums.sessions),
-            failed_sessions: sessions.then_some(sums.failed_sessions),
+        let (few, least, all) = (self.is_few(), self.least, self.totals.all.devices());
+        let shown = |sums: Sums, sessions: bool, few: bool| {
+            if few {
+                return Shown { few_devices: true, ..Shown::default() };
+            }
+            Shown {
+                failures: Some(sums.failures),
+                apologies: Some(sums.apologies),
+                make_goods: Some(sums.make_goods),
+                opportunities: Some(sums.opportunities),
+                sessions: sessions.then_some(sums.sessions),
+                failed_sessions: sessions.then_some(sums.failed_sessions),
+                few_devices: false,
+            }
         };
-        let all_shown = |sums: BTreeMap<String, Sums>, sessions: bool| {
-            sums.into_iter().map(|(name, sums)| (name, shown(sums, sessions))).collect()
+        let groups = |by: By, groups: Groups, sessions: bool| {
+            let cells: Vec<Touched> = groups.values().map(|group| group.touched(by, all)).collect();
+            let hidden = hidden(&cells, least).into_iter();
+            let named = groups.into_iter().zip(hidden);
+            named.map(|((name, group), hidden)| (name, shown(group.sums, sessions, few || hidden))).collect()
         };
         let steps = self
             .steps
@@ -155,25 +287,27 @@ impl<'q> Answer<'q> {
         if !sessions {
             notes.push("sessions carry neither kind nor screen, so they are null under these filters");
         }
-        let data = Data {
+        if few {
+            notes.push("few devices: the numbers are hidden (--min-devices)");
+        }
+        Data {
             app: &query.app,
             since: rfc3339(query.from * 60),
             until: rfc3339(query.until * 60),
             step_s: query.step * 60,
             series: steps
-                .map(|(sums, minute)| Step { t: rfc3339(minute * 60), sums: shown(sums, sessions) })
+                .map(|(sums, minute)| Step { t: rfc3339(minute * 60), sums: shown(sums, sessions, few) })
                 .collect(),
             totals: ShownTotals {
-                sums: shown(self.totals.all, sessions),
-                by_outcome: self.totals.by_outcome,
-                by_kind: all_shown(self.totals.by_kind, false),
-                by_release: all_shown(self.totals.by_release, sessions),
-                by_screen: all_shown(self.totals.by_screen, false),
-                by_segment: all_shown(self.totals.by_segment, sessions),
-                by_region: all_shown(self.totals.by_region, sessions),
+                sums: shown(self.totals.all.sums, sessions, few),
+                by_outcome: if few { BTreeMap::new() } else { self.totals.by_outcome },
+                by_kind: groups(By::Kind, self.totals.by_kind, false),
+                by_release: groups(By::Release, self.totals.by_release, sessions),
+                by_screen: groups(By::Screen, self.totals.by_screen, false),
+                by_segment: groups(By::Segment, self.totals.by_segment, sessions),
+                by_region: groups(By::Region, self.totals.by_region, sessions),
             },
             notes,
-        };
-        serde_json::to_string(&serde_json::json!({ "data": data })).unwrap_or_default()
+        }
     }
 }

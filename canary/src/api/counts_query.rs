@@ -4,11 +4,20 @@ use std::sync::Arc;
 
 use super::ApiError;
 pub(super) use crate::count::labels::NONE;
-use crate::count::vocabulary::Kind;
+use crate::count::vocabulary::{Kind, Metric};
 use crate::instant;
 use crate::store::Scan;
 
-const KNOWN: &str = "app, release, kind, screen, segment, region, since, until and step";
+const KNOWN: &str = "app, release, kind, screen, segment, region, since, until, step and format";
+/// What is answered; the rest need not be read.
+const COUNTED: &[Metric] = &[
+    Metric::Failures,
+    Metric::Opportunities,
+    Metric::Sessions,
+    Metric::SessionsFailed,
+    Metric::Apologies,
+    Metric::MakeGoods,
+];
 /// Points that fit a chart.
 const GOOD_POINTS: i64 = 120;
 const MOST_POINTS: i64 = 2_000;
@@ -27,6 +36,8 @@ pub(super) struct Query {
     pub(super) from: i64,
     pub(super) until: i64,
     pub(super) step: i64,
+    /// CSV is asked for, not JSON.
+    pub(super) csv: bool,
 }
 
 impl Query {
@@ -48,6 +59,7 @@ impl Query {
                 "since" => &mut parts.since,
                 "until" => &mut parts.until,
                 "step" => &mut parts.step,
+                "format" => &mut parts.format,
                 other => return Err(ApiError::parameter(other, format!("unknown; there are {KNOWN}"))),
             };
             if part.replace(value.into_owned()).is_some() {
@@ -62,6 +74,11 @@ impl Query {
                 [] => return Err(ApiError::parameter("app", "is missing, and no app has counted yet")),
                 _ => return Err(ApiError::parameter("app", several(apps))),
             },
+        };
+        let csv = match parts.format.as_deref() {
+            None | Some("json") => false,
+            Some("csv") => true,
+            Some(_) => return Err(ApiError::parameter("format", "is neither json nor csv")),
         };
         let now = now_s(&app);
         let until = time("until", parts.until.as_deref(), now)?.unwrap_or(now);
@@ -87,6 +104,7 @@ impl Query {
             // The minute in which it lies is counted, but one that only begins there is not, unless it is now.
             until: if parts.until.is_some() { (until + 59).div_euclid(60) } else { until.div_euclid(60) + 1 },
             step,
+            csv,
         })
     }
 
@@ -111,6 +129,12 @@ impl Query {
         parts
     }
 
+    /// The hours of all days that the range touches, for the devices.
+    pub(super) fn devices(&self) -> Scan {
+        let (first, last) = (self.from.div_euclid(1_440), (self.until - 1).div_euclid(1_440) + 1);
+        Scan { metrics: &[Metric::DevicesFailed], ..self.scan(first * 24, last * 24) }
+    }
+
     fn scan(&self, from: i64, until: i64) -> Scan {
         Scan {
             app: self.app.clone(),
@@ -119,7 +143,7 @@ impl Query {
             screen: self.screen.clone(),
             segment: self.segment.clone(),
             region: self.region.clone(),
-            metrics: &[],
+            metrics: COUNTED,
             from,
             until,
         }
@@ -151,6 +175,7 @@ struct Parts {
     since: Option<String>,
     until: Option<String>,
     step: Option<String>,
+    format: Option<String>,
 }
 
 /// RFC 3339, or how long ago, in Unix seconds.

@@ -10,7 +10,8 @@ pub(crate) mod prometheus;
 mod promql;
 pub(crate) mod query;
 pub(crate) mod room;
-mod small_body;
+pub(crate) mod small_body;
+pub(crate) mod tables;
 pub(crate) mod verdict;
 mod verdict_query;
 
@@ -35,7 +36,7 @@ pub(crate) enum ApiError {
     #[error("pages of {0:?} may not send to this canary; start it with --allow-host if they should")]
     ForeignOrigin(String),
     #[error(
-        "no such page; there are /, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /api/v1/query, /flagger/…, /healthz and /readyz"
+        "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /api/v1/query, /flagger/…, /healthz and /readyz"
     )]
     NotFound,
 }

@@ -10,7 +10,7 @@ use super::ApiError;
 const LIMIT: usize = 16 * 1_024;
 
 /// The whole body; an error where it is too large, breaks off or takes longer than `patience`.
-pub(super) async fn read(body: Body, patience: Duration) -> Result<Bytes, ApiError> {
+pub(crate) async fn read(body: Body, patience: Duration) -> Result<Bytes, ApiError> {
     match tokio::time::timeout(patience, to_bytes(body, LIMIT)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(ApiError::parameter("body", format!("broke off, or is larger than {LIMIT} bytes"))),

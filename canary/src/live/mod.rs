@@ -14,6 +14,8 @@ use tokio::sync::{Notify, watch};
 
 use crate::count::clock::ClockRule;
 use crate::count::vocabulary::{Kind, Metric};
+use crate::sight::breakdown::{By, Line};
+pub(crate) use snapshot::Snapshot;
 use tally::Tally;
 
 /// One cell of a committed transaction.
@@ -35,6 +37,8 @@ pub(crate) struct Counted {
 /// See the module.
 pub(crate) struct Live {
     clock: ClockRule,
+    /// Fewer devices than these are not shown in a cell of their own.
+    min_devices: i64,
     tallies: Mutex<Tallies>,
     changed: Notify,
     commits: AtomicU64,
@@ -52,9 +56,10 @@ struct Tallies {
 type Channels = Option<HashMap<Option<String>, watch::Sender<Arc<str>>>>;
 
 impl Live {
-    pub(crate) fn new(clock: ClockRule) -> Self {
+    pub(crate) fn new(clock: ClockRule, min_devices: i64) -> Self {
         Self {
             clock,
+            min_devices,
             tallies: Mutex::new(Tallies::default()),
             changed: Notify::new(),
             commits: AtomicU64::new(0),
@@ -98,12 +103,24 @@ impl Live {
 
     /// The snapshot of an app as JSON; of the first app without a name.
     fn snapshot(&self, app: Option<&str>) -> Arc<str> {
+        self.look(app, |view| serde_json::to_string(view).unwrap_or_else(|_| "{}".to_owned()).into())
+    }
+
+    /// All lines of an app's day, also those beyond what the page shows.
+    pub(crate) fn day_lines(&self, app: &str, by: By) -> Vec<Line> {
+        let tallies = self.tallies.lock();
+        let Some(tally) = tallies.by_app.get(app) else { return Vec::new() };
+        let day = tally.day(self.now_for(tally, now_minute()));
+        day.map(|day| snapshot::day_lines(day, by, self.min_devices, usize::MAX)).unwrap_or_default()
+    }
+
+    /// Hands over the snapshot of an app, or of the first app without a name.
+    pub(crate) fn look<T>(&self, app: Option<&str>, with: impl FnOnce(&Snapshot<'_>) -> T) -> T {
         let tallies = self.tallies.lock();
         let name = app.or_else(|| tallies.apps.first().map(|name| &**name));
         let tally = name.and_then(|name| tallies.by_app.get(name));
         let now = tally.map_or_else(now_minute, |tally| self.now_for(tally, now_minute()));
-        let view = snapshot::Snapshot::of(name, &tallies.apps, tally, now, self.clock);
-        serde_json::to_string(&view).unwrap_or_else(|_| "{}".to_owned()).into()
+        with(&Snapshot::of(name, &tallies.apps, tally, now, self.clock, self.min_devices))
     }
 
     /// The newest minute that an app has counted, for queries in virtual time.

@@ -1,71 +1,60 @@
 //! What the page draws, as JSON.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::tally::{CHART_MINUTES, Day, Sums, Tally};
+use super::tally::{CHART_MINUTES, Day, Tally};
 use crate::count::clock::ClockRule;
 use crate::count::vocabulary::{Kind, Outcome};
 use crate::instant::rfc3339;
+use crate::sight::breakdown::{By, Line, Sums, lines};
 
-/// Lines of a table; the rest is one line.
+/// Lines of a table on the page; the rest is one line.
 const MOST_LINES: usize = 30;
 
 /// See the module. Numbers of today (UTC), the chart of the last hour.
 #[derive(Debug, Serialize)]
-pub(super) struct Snapshot<'a> {
-    app: Option<&'a str>,
-    apps: Vec<&'a str>,
+pub(crate) struct Snapshot<'a> {
+    pub(crate) app: Option<&'a str>,
+    pub(crate) apps: Vec<&'a str>,
     /// Start of the newest minute.
-    minute: String,
+    pub(crate) minute: String,
     /// `wall`, or `data` when time is that of the counts.
-    clock: &'static str,
-    today: Today,
-    by_kind: Vec<Line>,
-    by_release: Vec<Line>,
-    by_screen: Vec<Line>,
-    by_segment: Vec<Line>,
-    by_region: Vec<Line>,
-    minutes: Vec<Minute>,
+    pub(crate) clock: &'static str,
+    pub(crate) today: Today,
+    pub(crate) by_kind: Vec<Line>,
+    pub(crate) by_release: Vec<Line>,
+    pub(crate) by_screen: Vec<Line>,
+    pub(crate) by_segment: Vec<Line>,
+    pub(crate) by_region: Vec<Line>,
+    pub(crate) minutes: Vec<Minute>,
 }
 
 #[derive(Debug, Serialize)]
-struct Today {
-    apologies: i64,
-    failures: i64,
-    opportunities: i64,
+pub(crate) struct Today {
+    pub(crate) apologies: i64,
+    pub(crate) failures: i64,
+    pub(crate) opportunities: i64,
     /// Failures for 1,000 opportunities; null without opportunities.
-    per_1000: Option<f64>,
-    sessions: i64,
-    failed_sessions: i64,
+    pub(crate) per_1000: Option<f64>,
+    pub(crate) sessions: i64,
+    pub(crate) failed_sessions: i64,
     /// Devices with a failure.
-    devices: i64,
-    shown: i64,
-    suppressed: i64,
-    held_out: i64,
-    recovered: i64,
+    pub(crate) devices: i64,
+    pub(crate) shown: i64,
+    pub(crate) suppressed: i64,
+    pub(crate) held_out: i64,
+    pub(crate) recovered: i64,
 }
 
 #[derive(Debug, Serialize)]
-struct Line {
-    /// Empty where the app named none.
-    name: String,
-    failures: i64,
-    apologies: i64,
-    opportunities: i64,
-    per_1000: Option<f64>,
-    /// Set on the last line, when it stands for this many others.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rest: Option<usize>,
-}
-
-#[derive(Debug, Serialize)]
-struct Minute {
-    t: String,
-    failures: i64,
-    apologies: i64,
-    opportunities: i64,
+pub(crate) struct Minute {
+    pub(crate) t: String,
+    pub(crate) failures: i64,
+    pub(crate) apologies: i64,
+    pub(crate) opportunities: i64,
 }
 
 impl<'a> Snapshot<'a> {
@@ -75,6 +64,7 @@ impl<'a> Snapshot<'a> {
         tally: Option<&Tally>,
         now: i64,
         clock: ClockRule,
+        least: i64,
     ) -> Self {
         let nothing = Day::default();
         let day = tally.and_then(|tally| tally.day(now)).unwrap_or(&nothing);
@@ -93,12 +83,29 @@ impl<'a> Snapshot<'a> {
             minute: rfc3339(now * 60),
             clock: if clock == ClockRule::Any { "data" } else { "wall" },
             today: today(day),
-            by_kind: lines(day.kinds.iter().map(|(kind, sums)| (Kind::word(*kind), sums))),
-            by_release: lines(day.releases.iter().map(|(name, sums)| (&**name, sums))),
-            by_screen: lines(day.screens.iter().map(|(name, sums)| (&**name, sums))),
-            by_segment: lines(day.segments.iter().map(|(name, sums)| (&**name, sums))),
-            by_region: lines(day.regions.iter().map(|(name, sums)| (&**name, sums))),
+            by_kind: day_lines(day, By::Kind, least, MOST_LINES),
+            by_release: day_lines(day, By::Release, least, MOST_LINES),
+            by_screen: day_lines(day, By::Screen, least, MOST_LINES),
+            by_segment: day_lines(day, By::Segment, least, MOST_LINES),
+            by_region: day_lines(day, By::Region, least, MOST_LINES),
             minutes: minutes.collect(),
+        }
+    }
+}
+
+/// A day's lines: see [`lines`].
+pub(super) fn day_lines(day: &Day, by: By, least: i64, most: usize) -> Vec<Line> {
+    let all = day.sums.devices;
+    let of = |labels: &HashMap<Arc<str>, Sums>| {
+        lines(by, labels.iter().map(|(name, sums)| (&**name, *sums)), all, least, most)
+    };
+    match by {
+        By::Release => of(&day.releases),
+        By::Screen => of(&day.screens),
+        By::Segment => of(&day.segments),
+        By::Region => of(&day.regions),
+        By::Kind => {
+            lines(by, day.kinds.iter().map(|(kind, sums)| (Kind::word(*kind), *sums)), all, least, most)
         }
     }
 }
@@ -109,7 +116,7 @@ fn today(day: &Day) -> Today {
         apologies: day.sums.apologies,
         failures: day.sums.failures,
         opportunities: day.sums.opportunities,
-        per_1000: per_1000(&day.sums),
+        per_1000: day.sums.per_1000(),
         sessions: day.sessions,
         failed_sessions: day.failed_sessions,
         devices: day.sums.devices,
@@ -117,58 +124,5 @@ fn today(day: &Day) -> Today {
         suppressed: outcome(Outcome::Suppressed),
         held_out: outcome(Outcome::HeldOut),
         recovered: outcome(Outcome::Recovered),
-    }
-}
-
-#[allow(clippy::cast_precision_loss)] // a rate for people's eyes
-fn per_1000(sums: &Sums) -> Option<f64> {
-    (sums.opportunities > 0)
-        .then(|| (sums.failures as f64 * 100_000.0 / sums.opportunities as f64).round() / 100.0)
-}
-
-/// Most failures first, then by name; the rest in one line.
-fn lines<'n>(parts: impl Iterator<Item = (&'n str, &'n Sums)>) -> Vec<Line> {
-    let mut parts: Vec<_> = parts.collect();
-    parts.sort_by(|(a_name, a), (b_name, b)| {
-        (b.failures, b.apologies, a_name).cmp(&(a.failures, a.apologies, b_name))
-    });
-    let cut = parts.split_off(parts.len().min(MOST_LINES));
-    let line = |(name, sums): (&str, &Sums)| Line {
-        name: name.to_owned(),
-        failures: sums.failures,
-        apologies: sums.apologies,
-        opportunities: sums.opportunities,
-        per_1000: per_1000(sums),
-        rest: None,
-    };
-    let mut lines: Vec<_> = parts.into_iter().map(line).collect();
-    if !cut.is_empty() {
-        let mut rest = Sums::default();
-        for (_, sums) in &cut {
-            rest.plus(sums);
-        }
-        lines.push(Line { rest: Some(cut.len()), ..line(("", &rest)) });
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_sorted_and_the_tail_is_summed() {
-        let names: Vec<String> = (0..40).map(|n| format!("screen {n:02}")).collect();
-        let sums: Vec<Sums> =
-            (0..40).map(|n| Sums { failures: n, apologies: 1, opportunities: 100, devices: 0 }).collect();
-        let lines = lines(names.iter().map(|name| &**name).zip(&sums));
-        assert_eq!(lines.len(), MOST_LINES + 1);
-        assert_eq!(lines.first().map(|line| (&*line.name, line.per_1000)), Some(("screen 39", Some(390.0))));
-        assert_eq!(lines.last().map(|line| (line.rest, line.failures)), Some((Some(10), 45)));
-    }
-
-    #[test]
-    fn no_opportunity_no_rate() {
-        assert_eq!(per_1000(&Sums { failures: 3, ..Sums::default() }), None);
     }
 }

@@ -5,39 +5,22 @@ use std::sync::Arc;
 
 use super::Counted;
 use crate::count::vocabulary::{First, Kind, Metric};
+use crate::sight::breakdown::Sums;
 
 /// Minutes of the chart.
 pub(super) const CHART_MINUTES: i64 = 60;
 const DAY_MINUTES: i64 = 1_440;
 
-/// Failures, apologies and opportunities of whatever it is kept for, and the devices that it touched.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sums {
-    pub(super) failures: i64,
-    pub(super) apologies: i64,
-    pub(super) opportunities: i64,
-    /// Devices that failed for the first time today; 0 where they are not told apart (kinds and screens).
-    pub(super) devices: i64,
-}
-
-impl Sums {
-    fn add(&mut self, metric: Metric, value: i64) {
-        let sum = match metric {
-            Metric::Failures => &mut self.failures,
-            Metric::Apologies => &mut self.apologies,
-            Metric::Opportunities => &mut self.opportunities,
-            Metric::DevicesFailed => &mut self.devices,
-            _ => return,
-        };
-        *sum = sum.saturating_add(value);
-    }
-
-    pub(super) fn plus(&mut self, other: &Self) {
-        self.failures = self.failures.saturating_add(other.failures);
-        self.apologies = self.apologies.saturating_add(other.apologies);
-        self.opportunities = self.opportunities.saturating_add(other.opportunities);
-        self.devices = self.devices.saturating_add(other.devices);
-    }
+/// Adds a count of this metric to the sums.
+fn add(sums: &mut Sums, metric: Metric, value: i64) {
+    let sum = match metric {
+        Metric::Failures => &mut sums.failures,
+        Metric::Apologies => &mut sums.apologies,
+        Metric::Opportunities => &mut sums.opportunities,
+        Metric::DevicesFailed => &mut sums.devices,
+        _ => return,
+    };
+    *sum = sum.saturating_add(value);
 }
 
 /// One UTC day.
@@ -69,19 +52,19 @@ impl Day {
         if matches!(cell.metric, Metric::Sessions | Metric::SessionsFailed) {
             return;
         }
-        self.sums.add(cell.metric, cell.value);
+        add(&mut self.sums, cell.metric, cell.value);
         for (labels, label) in [
             (&mut self.releases, &cell.release),
             (&mut self.segments, &cell.segment),
             (&mut self.regions, &cell.region),
         ] {
-            labels.entry(Arc::clone(label)).or_default().add(cell.metric, cell.value);
+            add(labels.entry(Arc::clone(label)).or_default(), cell.metric, cell.value);
         }
         if cell.metric != Metric::DevicesFailed {
             if let Some(kind) = cell.kind {
-                self.kinds.entry(kind).or_default().add(cell.metric, cell.value);
+                add(self.kinds.entry(kind).or_default(), cell.metric, cell.value);
             }
-            self.screens.entry(Arc::clone(&cell.screen)).or_default().add(cell.metric, cell.value);
+            add(self.screens.entry(Arc::clone(&cell.screen)).or_default(), cell.metric, cell.value);
         }
     }
 }
@@ -97,7 +80,7 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn add(&mut self, cell: &Counted) {
         self.newest = self.newest.max(Some(cell.minute));
-        self.minutes.entry(cell.minute).or_default().add(cell.metric, cell.value);
+        add(self.minutes.entry(cell.minute).or_default(), cell.metric, cell.value);
         self.days.entry(cell.minute.div_euclid(DAY_MINUTES)).or_default().add(cell);
     }
 

@@ -1,53 +1,184 @@
-//! The live page: static files within the program, no build step, nothing from elsewhere.
+//! The pages for people: written here, with the numbers in them; a little script keeps the first one up to date and draws.
+
+mod files;
+mod frame;
+mod interval;
+mod messages;
+mod now;
+mod releases;
+mod sorry;
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::api::text;
+use crate::api::tables::{DAYS, days};
+use crate::api::{ApiError, NO_TURN, small_body, text};
+use crate::count::labels::NONE;
 use crate::server::Shared;
+use crate::sight::{self, rate, table::Table};
+use crate::store::{ReadError, Turn};
+use crate::verdict;
+pub(crate) use files::{charts, css, follow, icon, js, uplot, uplot_css};
+use frame::{Apps, Page, frame};
 
-/// The document.
-pub(crate) async fn html(State(shared): State<Arc<Shared>>) -> Response {
-    let page = include_str!("page.html");
-    // Whether a command to try needs a key; which one, nobody tells here.
-    let page = if shared.keys.are_set() {
-        page.replace("id=\"curl\"", "id=\"curl\" data-needs-key=\"yes\"")
-    } else {
-        page.to_owned()
-    };
+/// How often we say sorry, now.
+pub(crate) async fn now(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
+    let asked = Asked::parse(&query.unwrap_or_default());
+    answer(shared, move |shared, turn| {
+        let all = shared.live.apps();
+        let chosen = asked.app(&all);
+        let apps = Apps { chosen: chosen.as_deref(), all: &all };
+        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
+        let rate = match &chosen {
+            Some(app) => Some(rate::read(&shared.store, turn, app, minute, rate::SHOWN)?),
+            None => None,
+        };
+        let given = now::Given { apps: &apps, rate: rate.as_ref(), needs_key: shared.keys.are_set() };
+        Ok(frame(Page::Now, &apps, &shared.live.look(chosen.as_deref(), |view| now::main(&given, view))))
+    })
+    .await
+}
+
+/// The new release beside the one before.
+pub(crate) async fn releases(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
+    let asked = Asked::parse(&query.unwrap_or_default());
+    answer(shared, move |shared, turn| {
+        let all = shared.live.apps();
+        let chosen = asked.app(&all);
+        let apps = Apps { chosen: chosen.as_deref(), all: &all };
+        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
+        let found = match &chosen {
+            Some(app) => sight::releases::read(&shared.store, turn, app, minute)?,
+            None => sight::releases::Releases::default(),
+        };
+        let named = |name: &Option<String>| name.as_ref().filter(|name| found.named(name).is_some()).cloned();
+        let candidate =
+            named(&asked.release).or_else(|| found.candidate().map(|release| release.name.clone()));
+        let compared = match (&chosen, candidate) {
+            (Some(app), Some(candidate)) => {
+                let question = sight::releases::question(app, &candidate, named(&asked.control), minute);
+                let ruling = verdict::rule(&shared.store, turn, &question)?;
+                let control = ruling.control.clone().map(label).unwrap_or_default();
+                let hour = minute.div_euclid(60);
+                let is_few = [&candidate, &control]
+                    .into_iter()
+                    .filter_map(|name| found.named(name))
+                    .any(|release| release.is_few(shared.min_devices));
+                let hours: Table = found.side_by_side(&candidate, &control, hour, shared.min_devices);
+                Some(releases::Compared { ruling, hours, is_few })
+            }
+            _ => None,
+        };
+        let given = releases::Given {
+            apps: &apps,
+            releases: &found,
+            compared: compared.as_ref(),
+            least: shared.min_devices,
+        };
+        Ok(frame(Page::Releases, &apps, &releases::main(&given)))
+    })
+    .await
+}
+
+/// Does saying sorry help?
+pub(crate) async fn sorry(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
+    let asked = Asked::parse(&query.unwrap_or_default());
+    answer(shared, move |shared, turn| {
+        let all = shared.live.apps();
+        let chosen = asked.app(&all);
+        let apps = Apps { chosen: chosen.as_deref(), all: &all };
+        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
+        let (from, until) = days(minute, DAYS);
+        let (aftermath, sentiment) = match &chosen {
+            Some(app) => (
+                sight::aftermath::read(&shared.store, turn, app, from, until)?,
+                sight::sentiment::read(&shared.store, turn, app, from, until)?,
+            ),
+            None => Default::default(),
+        };
+        let given = sorry::Given {
+            apps: &apps,
+            aftermath: &aftermath,
+            sentiment: &sentiment,
+            least: shared.min_devices,
+            days: DAYS,
+        };
+        Ok(frame(Page::Sorry, &apps, &sorry::main(&given)))
+    })
+    .await
+}
+
+/// Any message as a phone shows it: by address, or by the form below it.
+pub(crate) async fn messages(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
+    preview(&shared, query.unwrap_or_default().as_bytes())
+}
+
+/// The form of the messages.
+pub(crate) async fn messages_form(State(shared): State<Arc<Shared>>, body: Body) -> Response {
+    match small_body::read(body, shared.patience.body).await {
+        Ok(body) => preview(&shared, &body),
+        Err(error) => error.answer(),
+    }
+}
+
+fn preview(shared: &Shared, query: &[u8]) -> Response {
+    let all = shared.live.apps();
+    let chosen = Asked::parse(&String::from_utf8_lossy(query)).app(&all);
+    let apps = Apps { chosen: chosen.as_deref(), all: &all };
+    let now = u64::try_from(crate::live::now_s()).unwrap_or_default().saturating_mul(1_000);
+    html(frame(Page::Messages, &apps, &messages::main(&messages::Asked::parse(query), &apps, now)))
+}
+
+/// Reads the store on a thread that may block.
+async fn answer(
+    shared: Arc<Shared>,
+    read: impl FnOnce(&Shared, &Turn) -> Result<String, ReadError> + Send + 'static,
+) -> Response {
+    let Some(turn) = shared.store.turn().await else { return NO_TURN.answer() };
+    match tokio::task::spawn_blocking(move || read(&shared, &turn)).await {
+        Ok(Ok(page)) => html(page),
+        Ok(Err(error)) => ApiError::Store(error.to_string()).answer(),
+        Err(_) => ApiError::Store("the reading thread failed".to_owned()).answer(),
+    }
+}
+
+fn html(page: String) -> Response {
     text(StatusCode::OK, "text/html; charset=utf-8", page)
 }
 
-/// Its style.
-pub(crate) async fn css() -> Response {
-    text(StatusCode::OK, "text/css; charset=utf-8", include_str!("page.css"))
+/// What the address of a page may say; anything else is nobody's business.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Asked {
+    app: Option<String>,
+    release: Option<String>,
+    control: Option<String>,
 }
 
-/// Its script.
-pub(crate) async fn js() -> Response {
-    text(StatusCode::OK, "text/javascript; charset=utf-8", include_str!("page.js"))
-}
-
-/// The icon of its tab.
-pub(crate) async fn icon() -> Response {
-    text(StatusCode::OK, "image/svg+xml", include_str!("icon.svg"))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::count::vocabulary::Kind;
-
-    #[test]
-    fn every_kind_has_a_label() {
-        let script = include_str!("page.js");
-        let (_, labels) = script.split_once("const KINDS = {").unwrap();
-        let (labels, _) = labels.split_once("};").unwrap();
-        assert_eq!(labels.matches(':').count(), Kind::WORDS.len());
-        for word in Kind::WORDS {
-            assert!(labels.contains(&format!("\n  {word}: \"")), "{word}");
+impl Asked {
+    fn parse(query: &str) -> Self {
+        let mut asked = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                "app" => asked.app = Some(value.chars().take(128).collect()),
+                "release" => asked.release = Some(label(value.into_owned())),
+                "control" => asked.control = Some(label(value.into_owned())),
+                _ => {}
+            }
         }
+        asked
     }
+
+    /// The app that is asked for, or the first.
+    fn app(&self, all: &[Arc<str>]) -> Option<String> {
+        let asked = self.app.clone().filter(|app| !app.is_empty());
+        asked.or_else(|| all.first().map(ToString::to_string))
+    }
+}
+
+fn label(text: String) -> String {
+    if text == NONE { String::new() } else { text }
 }

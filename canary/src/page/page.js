@@ -2,9 +2,9 @@
 
 const find = (id) => document.getElementById(id);
 const byTest = (name) => document.querySelector(`[data-testid="${name}"]`);
-const whole = new Intl.NumberFormat("en");
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const hundredth = new Intl.NumberFormat("en", { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 
 const KINDS = {
   slow_load: "Slow load",
@@ -21,6 +21,7 @@ const url = new URL(location.href);
 let wanted = url.searchParams.get("app") || "";
 let source = null;
 let lastMinutes = null;
+let usualAt = 0;
 let lastSpoken = { count: null, at: 0 };
 
 /** Sets text only where it differs, so that screen readers and selections are left alone. */
@@ -30,6 +31,17 @@ function put(node, text) {
 
 function plural(count, one, many) {
   return `${whole.format(count)} ${count === 1 ? one : many}`;
+}
+
+/** As the server writes it: two digits below 1, one below 100. */
+function rate(number) {
+  if (number === null) return "–";
+  if (number === 0) return "0";
+  return (number < 1 ? hundredth : number < 99.95 ? tenth : whole).format(number);
+}
+
+function share(number) {
+  return `${(number * 100 >= 9.95 ? whole : tenth).format(number * 100)} %`;
 }
 
 function setState(state, words) {
@@ -70,12 +82,15 @@ async function explain({ url }) {
 
 function draw(snapshot) {
   drawApps(snapshot);
+  keepUsualFresh();
   drawLead(snapshot);
   drawOutcomes(snapshot.today);
   drawHour(snapshot.minutes);
   drawTable(byTest("by-release"), "Release", newestFirst(snapshot.by_release), "No release named");
   drawTable(byTest("by-screen"), "Screen", snapshot.by_screen, "No screen named");
-  drawTable(byTest("by-kind"), "Kind", snapshot.by_kind, "No kind", KINDS);
+  drawTable(byTest("by-kind"), "Kind of failure", snapshot.by_kind, "No kind", KINDS);
+  drawTable(byTest("by-segment"), "Segment", snapshot.by_segment, "No segment named");
+  drawTable(byTest("by-region"), "Region", snapshot.by_region, "No region named");
   const empty =
     snapshot.today.failures === 0 && snapshot.today.apologies === 0 && snapshot.today.opportunities === 0;
   find("teach").hidden = !empty;
@@ -88,6 +103,32 @@ function draw(snapshot) {
   );
 }
 
+/** Where nothing was counted yet the first counts are news; else every half minute is enough. */
+function keepUsualFresh() {
+  const patience = byTest("headline").dataset.level === "nothing" ? 2_000 : 30_000;
+  if (document.visibilityState === "visible" && Date.now() - usualAt > patience) refreshUsual();
+}
+
+/** What is usual comes from the server's own page, so that it is said in one place; the chart is drawn again. */
+async function refreshUsual() {
+  usualAt = Date.now();
+  try {
+    const answer = await fetch(location.pathname + url.search);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) return;
+    for (const id of ["usual", "usual-chart"]) {
+      const [fresh, old] = [page.getElementById(id), find(id)];
+      if (!fresh || old.contains(document.activeElement)) continue;
+      const details = fresh.querySelector("details");
+      if (details) details.open = old.querySelector("details")?.open ?? false;
+      old.replaceWith(document.adoptNode(fresh));
+    }
+    dispatchEvent(new Event("figures"));
+  } catch {
+    // Away: what stands is old, and the state above says so.
+  }
+}
+
 function drawApps({ app, apps }) {
   const select = find("app");
   const names = app && !apps.includes(app) ? [...apps, app] : apps;
@@ -98,8 +139,11 @@ function drawApps({ app, apps }) {
     select.replaceChildren(...names.map((name) => new Option(name, name)));
   }
   if (app && select.value !== app && document.activeElement !== select) select.value = app;
-  document.title = app ? `${app} · Amends canary` : "Amends canary";
-  find("counts-link").href = app ? `/v1/counts?app=${encodeURIComponent(app)}` : "/v1/counts";
+  document.title = app ? `${app} · Now · Amends canary` : "Now · Amends canary";
+  const query = app ? `?app=${encodeURIComponent(app)}` : "";
+  for (const link of document.querySelectorAll("nav a, .tables .links a, #counts-link")) {
+    link.href = link.pathname + query;
+  }
 }
 
 function drawLead({ app, today }) {
@@ -115,11 +159,9 @@ function drawLead({ app, today }) {
   put(find("lead-words"), words);
   put(byTest("failures-today"), whole.format(today.failures));
   put(find("failures-sub"), `of ${plural(today.opportunities, "chance", "chances")} to fail`);
-  put(byTest("rate"), today.per_1000 === null ? "–" : tenth.format(today.per_1000));
-  put(
-    byTest("failed-sessions"),
-    today.sessions > 0 ? percent.format(today.failed_sessions / today.sessions) : "–",
-  );
+  put(byTest("rate"), rate(today.per_1000));
+  put(byTest("failed-sessions"), today.sessions > 0 ? share(today.failed_sessions / today.sessions) : "–");
+  put(byTest("devices-today"), whole.format(today.devices));
   put(
     find("sessions-sub"),
     `${whole.format(today.failed_sessions)} of ${plural(today.sessions, "session", "sessions")}`,
@@ -253,35 +295,45 @@ function cell(name, text, className) {
   return node;
 }
 
+const KNOWS_DEVICES = ["Release", "Segment", "Region"];
+
 function drawTable(table, title, lines, none, names = {}) {
   const key = JSON.stringify(lines);
   if (table.dataset.key === key) return;
   table.dataset.key = key;
+  const devices = KNOWS_DEVICES.includes(title);
+  const headings = [title, "Failures", "Said sorry", "Per 1,000", ...(devices ? ["Devices"] : [])];
   const head = document.createElement("tr");
-  for (const text of [title, "Failures", "Said sorry", "Per 1,000"]) {
+  for (const text of headings) {
     const heading = cell("th", text);
     heading.scope = "col";
     head.append(heading);
   }
-  const top = title === "Release" || title === "Screen" ? worst(lines) : null;
+  const top = title === "Kind of failure" ? null : worst(lines);
   const rows = lines.map((line) => {
     const row = document.createElement("tr");
     const name = cell("th", lineName(line, none, names));
     name.scope = "row";
     if (line === top) name.append(cell("span", "highest rate", "worst"));
-    const rate = line.per_1000 === null ? "–" : tenth.format(line.per_1000);
+    row.append(name);
+    if (line.few_devices) {
+      const few = cell("td", "few devices", "few");
+      few.colSpan = headings.length - 1;
+      row.append(few);
+      return row;
+    }
     row.append(
-      name,
       cell("td", whole.format(line.failures)),
       cell("td", whole.format(line.apologies)),
-      cell("td", rate, line.per_1000 === null ? "rate absent" : "rate"),
+      cell("td", rate(line.per_1000), line.per_1000 === null ? "rate absent" : "rate"),
     );
+    if (devices) row.append(cell("td", whole.format(line.devices)));
     return row;
   });
   if (rows.length === 0) {
     const row = document.createElement("tr");
     const note = cell("td", "Nothing counted today.", "none");
-    note.colSpan = 4;
+    note.colSpan = headings.length;
     row.append(note);
     rows.push(row);
   }
@@ -332,6 +384,7 @@ find("app").addEventListener("change", (event) => {
   url.searchParams.set("app", wanted);
   history.replaceState(null, "", url);
   lastSpoken = { count: null, at: 0 };
+  usualAt = 0;
   connect();
 });
 
@@ -348,4 +401,7 @@ find("copy").addEventListener("click", async () => {
 
 addEventListener("resize", () => lastMinutes && drawHour(lastMinutes));
 
+// The server wrote it just now; where it had nothing to say yet, the first counts bring it.
+if (byTest("headline").dataset.level !== "nothing") usualAt = Date.now();
+setInterval(keepUsualFresh, 5_000);
 connect();

@@ -38,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) patience: Patience,
     pub(crate) clock: ClockRule,
     pub(crate) body_limit: usize,
+    /// Fewer devices than these are not shown in a cell of their own.
+    pub(crate) min_devices: i64,
     pub(crate) budget: Budget,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) own: OwnMetrics,
@@ -171,7 +173,7 @@ fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 
 fn shared(config: &Config) -> Result<Shared, StartError> {
     let clock = if config.accept_any_clock { ClockRule::Any } else { ClockRule::Plausible };
-    let live = Arc::new(Live::new(clock));
+    let live = Arc::new(Live::new(clock, i64::from(config.min_devices)));
     let settings = Settings {
         limits: Limits { apps: config.max_apps, ..Limits::default() },
         max_bytes: config.max_store_bytes,
@@ -186,6 +188,7 @@ fn shared(config: &Config) -> Result<Shared, StartError> {
         patience: config.patience,
         clock,
         body_limit: config.body_limit,
+        min_devices: i64::from(config.min_devices),
         budget: Budget::new(),
         streams: Arc::new(Semaphore::new(MOST_STREAMS)),
         own: OwnMetrics::default(),

@@ -24,6 +24,7 @@ use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::count::reading::Reading;
+use crate::count::vocabulary::Metric;
 use crate::live::Live;
 pub(crate) use limits::Limits;
 pub(crate) use open::OpenError;
@@ -168,6 +169,19 @@ impl Store {
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
         self.readers.scan(turn, reader::Grain::Hours, scan, row)
+    }
+
+    /// Calls `row` with each hour since 1970, from the first to before the last, in which the app counted the metric, and all
+    /// of it. Blocks.
+    pub(crate) fn sum_hours(
+        &self,
+        turn: &Turn,
+        app: &str,
+        metric: Metric,
+        span: (i64, i64),
+        row: &mut dyn FnMut(i64, i64),
+    ) -> Result<(), ReadError> {
+        self.readers.sum_hours(turn, app, metric, span, row)
     }
 
     /// Calls `row` with the total of each series. Blocks.

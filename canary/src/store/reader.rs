@@ -206,6 +206,30 @@ impl Readers {
         })
     }
 
+    /// Added up by the database, which is several times as fast as handing out each series.
+    pub(super) fn sum_hours(
+        &self,
+        turn: &Turn,
+        app: &str,
+        metric: Metric,
+        (from, until): (i64, i64),
+        row: &mut dyn FnMut(i64, i64),
+    ) -> Result<(), ReadError> {
+        self.with(turn, |db| {
+            self.go_on()?;
+            let mut select = db.prepare_cached(
+                "SELECT hour, sum(value) FROM hours WHERE app = (SELECT id FROM apps WHERE name = ?1)
+                 AND metric = ?2 AND hour >= ?3 AND hour < ?4 GROUP BY hour",
+            )?;
+            let mut rows = select.query(params![app, hours::number(metric), from, until])?;
+            while let Some(found) = rows.next()? {
+                self.go_on()?;
+                row(found.get(0)?, found.get(1)?);
+            }
+            Ok(())
+        })
+    }
+
     pub(super) fn totals(&self, turn: &Turn, row: &mut dyn FnMut(&Row, i64)) -> Result<(), ReadError> {
         self.with(turn, |db| {
             let mut select = db.prepare_cached(

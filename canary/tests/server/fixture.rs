@@ -29,6 +29,8 @@ impl Server {
     pub(crate) fn with(set: impl Fn(&mut Config)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut config = Config::new(dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        // Tests count one or two of everything.
+        config.min_devices = 1;
         set(&mut config);
         let canary = Canary::start(&config).unwrap();
         let client = Client::new(canary.url());
@@ -43,7 +45,8 @@ impl Server {
 
     /// Starts another on the same data.
     pub(crate) fn start_again(&mut self) {
-        let config = Config::new(self.dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        let mut config = Config::new(self.dir.path(), SocketAddr::from(([127, 0, 0, 1], 0)));
+        config.min_devices = 1;
         let canary = Canary::start(&config).unwrap();
         self.client = Client::new(canary.url());
         self.canary = Some(canary);

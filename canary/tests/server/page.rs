@@ -31,7 +31,7 @@ fn comes_whole_from_this_server_and_can_be_framed_by_a_local_demo_only() {
     for path in ["/", "/metrics", "/v1/counts", "/nothing"] {
         let answer = server.client.get(path);
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
     }
 }
 

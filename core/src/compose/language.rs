@@ -49,6 +49,11 @@ languages! {
     "zh"
 }
 
+/// The tags of all of them.
+pub(crate) fn built_in() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|language| language.tag)
+}
+
 static ENGLISH: &Language = &LANGUAGES[0];
 
 impl Language {

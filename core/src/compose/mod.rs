@@ -48,6 +48,7 @@ mod name;
 mod parse;
 mod placeholder;
 mod plural;
+mod preview;
 mod rule;
 mod sentences;
 mod tag;
@@ -58,6 +59,7 @@ mod time;
 pub(crate) use composer::{Composer, Words};
 pub use document::{Document, DocumentError};
 pub(crate) use name::spoken_name;
+pub use preview::{Preview, Previewed, languages};
 pub use template::{TemplateError, TemplateFault};
 
 /// The words for kinds of failure that a document may use: all there will be, so that a document can be newer than the

@@ -7,7 +7,7 @@ use crate::post::{PostError, Sink};
 use crate::report::Report;
 use amends_core::{
     Config, Device, Effect, Event, Identity, LoadEnd, LoadKind, MemoryFiles, Moment, Now, Reaction,
-    RequestEnd, Role, Seeded, Settings, SubmitVia, Tap, Timed, UploadAnswer,
+    RequestEnd, Response, Role, Seeded, Settings, SubmitVia, Tap, Timed, UploadAnswer,
 };
 
 const SCREENS: [(&str, f64); 6] = [
@@ -21,6 +21,8 @@ const SCREENS: [(&str, f64); 6] = [
 const SYSTEMS: [((&str, &str), f64); 4] =
     [(("Android", "15"), 4.0), (("Android", "14"), 2.0), (("iOS", "19"), 3.0), (("iOS", "18"), 1.0)];
 const REGIONS: [(&str, f64); 4] = [("eu", 4.0), ("us", 4.0), ("apac", 1.5), ("latam", 0.5)];
+/// How people answer the one question, from worst to best.
+const ANSWERS: [(u8, f64); 5] = [(1, 1.0), (2, 1.0), (3, 2.0), (4, 4.0), (5, 3.0)];
 const DAY_MS: u64 = 86_400_000;
 
 /// A device that lives.
@@ -31,6 +33,8 @@ struct Life<'a, S> {
     release: String,
     now: u64,
     next_deadline: Option<u64>,
+    /// When the message on the screen leaves by itself, and its number.
+    leaves: Option<(u64, u64)>,
     decided: u64,
     number: u64,
     sink: &'a mut S,
@@ -72,6 +76,7 @@ pub(crate) fn live<S: Sink>(
         release,
         now: 0,
         next_deadline: None,
+        leaves: None,
         decided: 0,
         number: 0,
         sink,
@@ -155,9 +160,21 @@ impl<S: Sink> Life<'_, S> {
     /// Lets time pass, stepping at each deadline as a driver does.
     fn wait(&mut self, ms: u64) -> Result<(), PostError> {
         let until = self.now + ms;
-        while let Some(deadline) = self.next_deadline.filter(|deadline| *deadline <= until) {
-            self.now = self.now.max(deadline);
-            self.step(&[])?;
+        loop {
+            let leaves = self.leaves.filter(|(at, _)| *at <= until);
+            let deadline = self.next_deadline.filter(|deadline| *deadline <= until);
+            match (leaves, deadline) {
+                (Some((at, message)), deadline) if deadline.is_none_or(|deadline| at <= deadline) => {
+                    self.now = self.now.max(at);
+                    self.leaves = None;
+                    self.step(&[Event::Responded { message, response: Response::Expired }])?;
+                }
+                (_, Some(deadline)) => {
+                    self.now = self.now.max(deadline);
+                    self.step(&[])?;
+                }
+                _ => break,
+            }
         }
         self.now = until;
         Ok(())
@@ -175,15 +192,20 @@ impl<S: Sink> Life<'_, S> {
             for effect in step.effects {
                 match effect {
                     Effect::Show(message) => {
+                        let stays = u64::try_from(message.on_screen.as_millis()).unwrap_or(u64::MAX);
+                        self.leaves = Some((self.now.saturating_add(stays), message.id));
                         events.push(Timed { at, event: Event::Shown { message: message.id } });
                     }
                     Effect::Ask(question) => {
                         events.push(Timed { at, event: Event::Shown { message: question.id } });
-                        events
-                            .push(Timed { at, event: Event::Answered { question: question.id, answer: 4 } });
+                        let answer = self.chance.weighted(&ANSWERS).copied().unwrap_or(4);
+                        events.push(Timed { at, event: Event::Answered { question: question.id, answer } });
                     }
                     Effect::Operations(_) => {}
-                    Effect::Hide { message } => events.push(Timed { at, event: Event::NotShown { message } }),
+                    Effect::Hide { message } => {
+                        self.leaves = self.leaves.filter(|(_, shown)| *shown != message);
+                        events.push(Timed { at, event: Event::NotShown { message } });
+                    }
                     Effect::Upload(upload) => {
                         self.report.batches += 1;
                         self.report.bytes += upload.body.len() as u64;

@@ -39,6 +39,7 @@ fn the_canary_counts_exactly_what_the_engines_decided() {
     let data = tempfile::tempdir().unwrap();
     let mut config = Config::new(data.path().join("canary"), "127.0.0.1:0".parse().unwrap());
     config.accept_any_clock = true;
+    config.min_devices = 1;
     let canary = Canary::start(&config).unwrap();
     let report = run(&plan(), || Post::to(&canary.url(), None)).unwrap();
     for (release, of) in &report.releases {

@@ -58,7 +58,9 @@ fn run(options: Options) -> Result<(), String> {
     let (canary, canary_url) = if let Some(url) = options.canary {
         (None, url)
     } else {
-        let config = Config::new(data.join("canary"), options.canary_listen);
+        let mut config = Config::new(data.join("canary"), options.canary_listen);
+        // The demo has one phone, and its page is to show what it does.
+        config.min_devices = 1;
         let canary = Canary::start(&config).map_err(|error| error.to_string())?;
         let url = canary.url();
         (Some(canary), url)

@@ -34,7 +34,9 @@ final class Canary {
         directory = try TemporaryDirectory()
         process = Process()
         process.executableURL = binary
-        process.arguments = ["serve", "--data", directory.url.path, "--listen", "127.0.0.1:0"]
+        process.arguments = [
+            "serve", "--data", directory.url.path, "--listen", "127.0.0.1:0", "--min-devices", "1",
+        ]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

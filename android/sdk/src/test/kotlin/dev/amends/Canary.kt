@@ -38,7 +38,8 @@ class Canary private constructor(private val process: Process, val url: String) 
 
         fun start(data: Path): Canary {
             val log = File("target/canary.log").absoluteFile
-            val process = ProcessBuilder(binary().path, "serve", "--data", "$data", "--listen", "127.0.0.1:0")
+            val serve = listOf("serve", "--data", "$data", "--listen", "127.0.0.1:0", "--min-devices", "1")
+            val process = ProcessBuilder(listOf(binary().path) + serve)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .start()
             val out = process.inputStream.bufferedReader()

@@ -19,7 +19,8 @@ class ShopBench(
     override fun before() {
         steadyFrames() // else a film is over as soon as it begins
         folder.create()
-        canary = Program.start("amends-canary", "serve", "--data", data("canary"), "--listen", LOOPBACK)
+        val shown = arrayOf("--min-devices", "1") // one device is all there is
+        canary = Program.start("amends-canary", "serve", "--data", data("canary"), "--listen", LOOPBACK, *shown)
         server = Program.start("storefront", "--data", data("shop"), "--canary", canary.url, "--listen", LOOPBACK)
         shop = Shop.open(RuntimeEnvironment.getApplication(), release, server.url, canary.url, holdout = 0.0)
     }
