@@ -91,6 +91,12 @@ verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of
 rollout-tools: ## ask a canary through Argo Rollouts' and Flagger's own code (needs Go; compiles for minutes)
 	@scripts/rollout-tools
 
+WORLDS ?= 10
+.PHONY: alerts-report
+alerts-report: ## how soon alerts see outages and how often they are wrong, over counts and over simulated phones (docs/alerts.md)
+	cargo run --release -p outages -- --worlds $(WORLDS)
+	cargo run --release -p outages -- --fleet 4000
+
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json
 	@cargo run --quiet --release -p amends-replay --bin amends -- explain $(FILE)

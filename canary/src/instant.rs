@@ -15,3 +15,19 @@ pub(crate) fn rfc3339(seconds: i64) -> String {
 pub(crate) fn parse(text: &str) -> Option<i64> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
 }
+
+/// `90s`, `30m`, `1h` or `7d` in seconds.
+pub(crate) fn duration_s(text: &str) -> Option<i64> {
+    let unit = match text.chars().last()? {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return None,
+    };
+    let number = text.get(..text.len() - 1)?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    number.parse::<i64>().ok()?.checked_mul(unit)
+}

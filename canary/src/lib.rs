@@ -3,7 +3,9 @@
 //! The program is [`Canary::start`] with a command line; tests start it in process the same way. The wire is
 //! described in `docs/wire.md`.
 
+mod alerts;
 mod api;
+mod backtest;
 mod config;
 mod count;
 mod ingest;
@@ -18,5 +20,6 @@ mod store;
 pub mod usual;
 mod verdict;
 
-pub use config::{Config, Patience};
+pub use backtest::{BacktestError, Firing, Span, backtest};
+pub use config::{Config, FileConfig, Pace, Patience, Problem, Problems, ServeKeys};
 pub use server::{Canary, StartError};

@@ -14,7 +14,10 @@ const EXAMPLES: &str = "\
 Examples:
   amends-canary serve --data ./counts
   amends-canary serve --data /var/lib/amends --listen 0.0.0.0:4390 --ingest-key KEY
-  amends-canary serve --data /var/lib/amends --ingest-key shop=KEY --ingest-key bank=OTHER-KEY";
+  amends-canary serve --data /var/lib/amends --ingest-key shop=KEY --ingest-key bank=OTHER-KEY
+  amends-canary serve --config canary.toml
+  amends-canary check-config canary.toml
+  amends-canary backtest --data ./counts --config canary.toml --from 2026-11-01T00:00:00Z --until 2026-11-22T00:00:00Z";
 
 /// The Amends backend: takes counts, keeps them once, shows them live.
 #[derive(Debug, Parser)]
@@ -28,6 +31,10 @@ struct Cli {
 enum Command {
     /// Take batches and show them.
     Serve(Serve),
+    /// Say everything that is wrong in a configuration file, or that nothing is.
+    CheckConfig(command::check_config::CheckConfig),
+    /// Run the alerts of a configuration over stored counts, and say when each would have fired and been resolved.
+    Backtest(command::backtest::Backtest),
     /// Wait until a running canary says promote or roll back.
     Gate(command::gate::Gate),
     /// Print what a store's API would be told, by a running canary's verdict.
@@ -37,32 +44,35 @@ enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 struct Serve {
-    /// Directory of the database; made if missing.
+    /// TOML file with these settings, and with alerts and who is told; options win over it (docs/canary.toml).
     #[arg(long)]
-    data: PathBuf,
-    /// Address to listen on; port 0 for any free one.
-    #[arg(long, default_value = "127.0.0.1:4390", value_parser = address)]
-    listen: SocketAddr,
+    config: Option<PathBuf>,
+    /// Directory of the database; made if missing.
+    #[arg(long, required_unless_present = "config")]
+    data: Option<PathBuf>,
+    /// Address to listen on; port 0 for any free one [default: 127.0.0.1:4390].
+    #[arg(long, value_parser = address)]
+    listen: Option<SocketAddr>,
     /// Key that may send batches, KEY or APP=KEY for one app only; give it again for more. Without one only
     /// loopback is served.
     #[arg(long = "ingest-key", env = "AMENDS_INGEST_KEY", hide_env_values = true, value_delimiter = ',')]
     ingest_keys: Vec<String>,
-    /// Largest body after decompression, in KiB.
-    #[arg(long, default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(1..=65_536))]
-    body_limit_kib: u32,
+    /// Largest body after decompression, in KiB [default: 4096].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=65_536))]
+    body_limit_kib: Option<u32>,
     /// File counts under the window's end whatever the clock: for simulations in virtual time.
     #[arg(long)]
     accept_any_clock: bool,
-    /// Most apps of this instance.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    max_apps: u32,
-    /// Days for which minutes are kept; totals are kept for ever.
-    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=3_650))]
-    keep_days: u32,
+    /// Most apps of this instance [default: 200].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    max_apps: Option<u32>,
+    /// Days for which minutes are kept; totals are kept for ever [default: 400].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    keep_days: Option<u32>,
     /// Fewer devices than these are not shown in a cell of their own: their numbers would be about somebody. 1 shows
-    /// all, for demos.
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    min_devices: u32,
+    /// all, for demos [default: 5].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    min_devices: Option<u32>,
     /// Largest database in MiB; beyond it batches are refused with 503.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=16_777_216))]
     max_store_mib: Option<u64>,
@@ -78,30 +88,59 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Serve(options) => run_server(options),
+        Command::Serve(options) => {
+            raise_handles();
+            ended(settings(options).and_then(|config| serve(&config)))
+        }
+        Command::CheckConfig(options) => ended(command::check_config::run(&options)),
+        Command::Backtest(options) => ended(command::backtest::run(&options)),
         Command::Gate(options) => command::gate::run(options),
         Command::StorePlan(options) => command::store_plan::run(&options),
     }
 }
 
-fn run_server(options: Serve) -> ExitCode {
-    let mut config = Config::new(options.data, options.listen);
-    config.ingest_keys = options.ingest_keys;
-    config.body_limit = options.body_limit_kib as usize * 1_024;
-    config.accept_any_clock = options.accept_any_clock;
-    config.max_apps = options.max_apps as usize;
-    config.allowed_hosts = options.allowed_hosts;
-    config.keep_days = options.keep_days;
-    config.min_devices = options.min_devices;
-    config.max_store_bytes = options.max_store_mib.map(|mib| mib << 20);
-    raise_handles();
-    match serve(&config) {
+/// 0, or 2 and why.
+fn ended(result: Result<(), String>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("amends-canary: {message}");
             ExitCode::from(2)
         }
     }
+}
+
+/// What the file says, overridden by what the options say.
+fn settings(options: Serve) -> Result<Config, String> {
+    let file = options.config.as_deref().map(command::check_config::read).transpose()?;
+    let keys = file.as_ref().map(|file| file.serve.clone()).unwrap_or_default();
+    let data = options.data.or(keys.data).ok_or("no data directory; give --data, or data in the file")?;
+    let listen = options.listen.or(keys.listen);
+    let mut config = Config::new(data, listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 4_390).into()));
+    let given = |options: Vec<String>, file: Option<Vec<String>>| {
+        if options.is_empty() { file.unwrap_or_default() } else { options }
+    };
+    config.ingest_keys = given(options.ingest_keys, keys.ingest_keys);
+    config.allowed_hosts = given(options.allowed_hosts, keys.allowed_hosts);
+    if let Some(kib) = options.body_limit_kib.or(keys.body_limit_kib) {
+        config.body_limit = kib as usize * 1_024;
+    }
+    config.accept_any_clock = options.accept_any_clock || keys.accept_any_clock.unwrap_or(false);
+    if let Some(apps) = options.max_apps.or(keys.max_apps) {
+        config.max_apps = apps as usize;
+    }
+    if let Some(days) = options.keep_days.or(keys.keep_days) {
+        config.keep_days = days;
+    }
+    if let Some(devices) = options.min_devices.or(keys.min_devices) {
+        config.min_devices = devices;
+    }
+    config.max_store_bytes = options.max_store_mib.or(keys.max_store_mib).map(|mib| mib << 20);
+    config.admin_key = keys.admin_key;
+    if let Some(file) = &file {
+        file.set_alerts(&mut config);
+    }
+    Ok(config)
 }
 
 fn serve(config: &Config) -> Result<(), String> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ApiError;
 pub(super) use crate::count::labels::NONE;
 use crate::count::vocabulary::{Kind, Metric};
-use crate::instant;
+use crate::instant::{self, duration_s};
 use crate::store::Scan;
 
 const KNOWN: &str = "app, release, kind, screen, segment, region, since, until, step and format";
@@ -186,22 +186,6 @@ pub(super) fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Op
         let how = "is neither RFC 3339 (2026-11-22T18:00:00Z; write + as %2B) nor a time ago (30m, 1h, 7d)";
         ApiError::parameter(parameter, how)
     })
-}
-
-/// `90s`, `30m`, `1h` or `7d` in seconds.
-fn duration_s(text: &str) -> Option<i64> {
-    let unit = match text.chars().last()? {
-        's' => 1,
-        'm' => 60,
-        'h' => 3_600,
-        'd' => 86_400,
-        _ => return None,
-    };
-    let number = text.get(..text.len() - 1)?;
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    number.parse::<i64>().ok()?.checked_mul(unit)
 }
 
 fn step(text: Option<&str>, span: i64) -> Result<i64, ApiError> {

@@ -1,5 +1,6 @@
 //! What the canary answers to people, Prometheus and the page.
 
+pub(crate) mod alerts;
 pub(crate) mod counts;
 mod counts_answer;
 mod counts_query;
@@ -35,8 +36,16 @@ pub(crate) enum ApiError {
     ForeignHost(String),
     #[error("pages of {0:?} may not send to this canary; start it with --allow-host if they should")]
     ForeignOrigin(String),
+    #[error("there is no {0}")]
+    None(&'static str),
+    #[error("Authorization has to be Bearer and this canary's admin key")]
+    NotAdmin,
     #[error(
-        "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /api/v1/query, /flagger/…, /healthz and /readyz"
+        "others reach this canary, so only its admin may change that; set admin_key in its configuration"
+    )]
+    NoAdmin,
+    #[error(
+        "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /v1/alerts, /api/v1/query, /flagger/…, /healthz and /readyz"
     )]
     NotFound,
 }
@@ -53,7 +62,9 @@ impl ApiError {
             Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", None),
             Self::ForeignHost(_) => (StatusCode::MISDIRECTED_REQUEST, "foreign_host", None),
             Self::ForeignOrigin(_) => (StatusCode::FORBIDDEN, "foreign_origin", None),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", None),
+            Self::NotAdmin => (StatusCode::UNAUTHORIZED, "not_admin", None),
+            Self::NoAdmin => (StatusCode::FORBIDDEN, "no_admin", None),
+            Self::None(_) | Self::NotFound => (StatusCode::NOT_FOUND, "not_found", None),
         };
         let error = serde_json::json!({ "error": { "code": code, "parameter": parameter, "message": self.to_string() } });
         let mut response = text(status, "application/json", error.to_string());

@@ -1,6 +1,8 @@
-//! Commands that ask a running canary.
+//! Commands beside `serve`: some ask a running canary, others read what is stored.
 
 mod ask;
+pub(crate) mod backtest;
+pub(crate) mod check_config;
 mod duration;
 pub(crate) mod gate;
 pub(crate) mod store_plan;

@@ -38,7 +38,7 @@ impl Hosts {
                 return Err(ApiError::ForeignHost(crate::count::shorten(host)));
             }
         }
-        if method == Method::POST {
+        if !method.is_safe() {
             for origin in headers.get_all(ORIGIN) {
                 let origin = origin.to_str().unwrap_or("?");
                 if !origin.split_once("://").is_some_and(|(_, host)| ours(name(host))) {

@@ -1,7 +1,9 @@
 //! Starting and stopping a canary.
 
 mod accept;
+mod admin;
 mod hosts;
+pub(crate) mod looking;
 mod routes;
 mod seats;
 mod security_headers;
@@ -15,6 +17,8 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Semaphore, watch};
 
+use crate::alerts::Alerts;
+use crate::alerts::outputs::Pace;
 use crate::config::{Config, Patience};
 use crate::count::clock::ClockRule;
 use crate::ingest::{Budget, IngestKeys, keys};
@@ -33,9 +37,12 @@ const LAST_GRACE: Duration = Duration::from_secs(5);
 pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) live: Arc<Live>,
+    pub(crate) alerts: Alerts,
+    pub(crate) admin: admin::Admin,
     pub(crate) keys: IngestKeys,
     pub(crate) hosts: hosts::Hosts,
     pub(crate) patience: Patience,
+    pub(crate) pace: Pace,
     pub(crate) clock: ClockRule,
     pub(crate) body_limit: usize,
     /// Fewer devices than these are not shown in a cell of their own.
@@ -75,6 +82,14 @@ pub enum StartError {
     /// The data directory or the database cannot be used.
     #[error("{0}")]
     Store(String),
+    /// An admin key that could be guessed.
+    #[error(
+        "the admin key is empty or has fewer than 8 characters; give a longer one, e.g. from `openssl rand -hex 16`"
+    )]
+    WeakAdminKey,
+    /// What must survive a restart of the alerts cannot be kept.
+    #[error("{0}")]
+    Alerts(String),
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}; choose another --listen")]
     Listen(SocketAddr, std::io::Error),
@@ -174,18 +189,29 @@ fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 fn shared(config: &Config) -> Result<Shared, StartError> {
     let clock = if config.accept_any_clock { ClockRule::Any } else { ClockRule::Plausible };
     let live = Arc::new(Live::new(clock, i64::from(config.min_devices)));
+    let weak = |key: &String| key.trim().len() < 8;
+    if config.admin_key.as_ref().is_some_and(weak) {
+        return Err(StartError::WeakAdminKey);
+    }
     let settings = Settings {
         limits: Limits { apps: config.max_apps, ..Limits::default() },
         max_bytes: config.max_store_bytes,
         keep_days: config.keep_days,
         queue: config.queue,
     };
+    // First, for it takes the directory's lock.
+    let store = Store::open(&config.data, &settings, &live)?;
+    let alerts = Alerts::start(&config.data, &config.alerts, i64::from(config.min_devices), config.pace)
+        .map_err(|error| StartError::Alerts(error.to_string()))?;
     Ok(Shared {
-        store: Store::open(&config.data, &settings, &live)?,
+        store,
+        alerts,
+        admin: admin::Admin::new(config.listen.ip(), config.admin_key.as_deref()),
         live,
         keys: IngestKeys::new(&config.ingest_keys),
         hosts: hosts::Hosts::new(config.listen.ip(), &config.allowed_hosts),
         patience: config.patience,
+        pace: config.pace,
         clock,
         body_limit: config.body_limit,
         min_devices: i64::from(config.min_devices),
@@ -203,6 +229,9 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: watch::Recei
     let publish = tokio::spawn(async move { publisher.live.publish().await });
     let purger = Arc::clone(&shared);
     let purge = tokio::spawn(async move { purge(&purger.store).await });
+    let looker = Arc::clone(&shared);
+    let pace = looker.pace;
+    let look = tokio::spawn(async move { looking::look(&looker, pace).await });
     let router = routes::router(Arc::clone(&shared));
     let on_stop = || {
         shared.live.stop();
@@ -210,9 +239,14 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: watch::Recei
     };
     accept::accept(listener, router, shared.patience, stopped, on_stop).await;
     purge.abort();
+    look.abort();
     // It ends by itself, for its streams are closed.
     let _ = publish.await;
-    let _ = tokio::task::spawn_blocking(move || shared.store.close()).await;
+    let _ = tokio::task::spawn_blocking(move || {
+        shared.store.close();
+        shared.alerts.stop();
+    })
+    .await;
 }
 
 /// Small steps, close together only while there is more to delete.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 use super::{Shared, hosts, security_headers};
 use crate::{api, ingest, page};
@@ -20,6 +20,11 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/flagger/rollback", post(api::flagger::rollback))
         .route("/flagger/rollout", post(api::flagger::rollout))
         .route("/v1/live", get(api::live::live))
+        .route("/v1/alerts", get(api::alerts::alerts))
+        .route("/v1/alerts/dead-letters", get(api::alerts::dead_letters))
+        .route("/v1/alerts/dead-letters/{id}/retry", post(api::alerts::retry))
+        .route("/v1/silences", post(api::alerts::silence).layer(DefaultBodyLimit::max(16 << 10)))
+        .route("/v1/silences/{id}", delete(api::alerts::unsilence))
         .route("/v1/tables/{file}", get(api::tables::tables))
         .route("/metrics", get(api::prometheus::metrics))
         .route("/healthz", get(api::health::healthz))

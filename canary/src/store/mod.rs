@@ -2,6 +2,7 @@
 //!
 //! One writer thread owns every change and commits in groups; readers have their own connections.
 
+mod at_rest;
 mod batch_keys;
 mod fold;
 mod hours;
@@ -26,6 +27,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::count::reading::Reading;
 use crate::count::vocabulary::Metric;
 use crate::live::Live;
+pub(crate) use at_rest::AtRest;
 pub(crate) use limits::Limits;
 pub(crate) use open::OpenError;
 pub(crate) use reader::{ReadError, Row, Scan, Turn};

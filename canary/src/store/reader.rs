@@ -133,6 +133,22 @@ impl Readers {
         Some(Turn { _reader: reader, _place: place })
     }
 
+    /// A turn at once, or none.
+    pub(super) fn turn_now(&self) -> Option<Turn> {
+        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        let reader = Arc::clone(&self.turns).try_acquire_owned().ok()?;
+        Some(Turn { _reader: reader, _place: place })
+    }
+
+    /// Every app that has counted, in the order in which they first did.
+    pub(super) fn apps(&self, turn: &Turn) -> Result<Vec<String>, ReadError> {
+        self.with(turn, |db| {
+            let mut select = db.prepare_cached("SELECT name FROM apps ORDER BY id")?;
+            let names = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(names)
+        })
+    }
+
     pub(super) fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
         self.turns.close();

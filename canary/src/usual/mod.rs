@@ -17,7 +17,7 @@ mod dispersion;
 mod quantile;
 mod rate;
 
-use dispersion::Block;
+use dispersion::{Block, Spread};
 use rate::{Observed, Prior};
 
 /// Hours of a week.
@@ -80,7 +80,7 @@ pub struct Usual {
     week: Vec<Option<Level>>,
     day: Vec<Option<Level>>,
     all: Option<Level>,
-    dispersion: f64,
+    spread: Spread,
 }
 
 /// A rate with what it rests on.
@@ -104,12 +104,13 @@ impl Usual {
         hours.retain(|hour| hour.hour < until);
         hours.sort_unstable_by_key(|hour| hour.hour);
         // The spread is needed for the rates, and the rates for the spread.
-        let poisson = Self::fit(&hours, 1.0);
-        let rough = Self::fit(&hours, poisson.spread(&hours));
-        Self::fit(&hours, rough.spread(&hours))
+        let poisson = Self::fit(&hours, Spread::CHANCE);
+        let rough = Self::fit(&hours, poisson.spread_of(&hours));
+        Self::fit(&hours, rough.spread_of(&hours))
     }
 
-    fn fit(hours: &[Hour], dispersion: f64) -> Self {
+    fn fit(hours: &[Hour], spread: Spread) -> Self {
+        let dispersion = spread.hours;
         let observed: Vec<Observed> = hours.iter().map(Observed::of).collect();
         let all = (observed.len() >= LEAST_HOURS).then(|| level(&observed, None, dispersion)).flatten();
         let levels = |cycle: i64, parent: &dyn Fn(i64) -> Option<Level>| -> Vec<Option<Level>> {
@@ -128,7 +129,7 @@ impl Usual {
         let day = levels(DAY, &|_| all);
         // The cycle of weeks begins on a Thursday, as 1970 did: at the same hour as that of days.
         let week = levels(WEEK, &|slot| slot_of(&day, slot, DAY));
-        Self { week, day, all, dispersion }
+        Self { week, day, all, spread }
     }
 
     /// What to expect of an hour with this exposure; `None` while there is less than a day of history.
@@ -136,7 +137,7 @@ impl Usual {
     pub fn at(&self, hour: i64, exposure: f64) -> Option<Expected> {
         let (level, basis) = self.level(hour)?;
         let mean = (level.rate * exposure).max(0.0);
-        let variance = self.dispersion.mul_add(mean, (level.error * mean).powi(2));
+        let variance = self.spread.hours.mul_add(mean, (level.error * mean).powi(2));
         let (low, high) = quantile::band(mean, variance, WITHIN);
         let per = if exposure > 0.0 { 1.0 / exposure } else { 0.0 };
         Some(Expected {
@@ -149,10 +150,28 @@ impl Usual {
         })
     }
 
+    /// The usual rate of an hour and its relative standard error; `None` while there is less than a day of history.
+    #[must_use]
+    pub fn rate_at(&self, hour: i64) -> Option<(f64, f64)> {
+        self.level(hour).map(|(level, _)| (level.rate, level.error))
+    }
+
     /// How many times as much as by chance alone the counts of an hour vary: at least 1.
     #[must_use]
     pub const fn dispersion(&self) -> f64 {
-        self.dispersion
+        self.spread.hours
+    }
+
+    /// The part of the dispersion that comes of clusters, which minutes have as hours do: at least 1.
+    #[must_use]
+    pub const fn clusters(&self) -> f64 {
+        self.spread.clusters
+    }
+
+    /// The rest of it: the relative standard deviation of the rates of whole hours; 0.1 is 10 %.
+    #[must_use]
+    pub const fn drift(&self) -> f64 {
+        self.spread.drift
     }
 
     fn level(&self, hour: i64) -> Option<(Level, Basis)> {
@@ -162,13 +181,13 @@ impl Usual {
             .or_else(|| self.all.map(|level| (level, Basis::All)))
     }
 
-    fn spread(&self, hours: &[Hour]) -> f64 {
+    fn spread_of(&self, hours: &[Hour]) -> Spread {
         let blocks = hours.iter().filter_map(|hour| {
             let (level, _) = self.level(hour.hour)?;
             let Observed { events, exposure } = Observed::of(hour);
             let mean = level.rate * exposure;
             // What the hour itself gave to its rate makes it look closer than it is.
-            let leverage = (mean * level.error.powi(2) / self.dispersion).min(0.5);
+            let leverage = (mean * level.error.powi(2) / self.spread.hours).min(0.5);
             Some(Block { events, mean, kept: 1.0 - leverage })
         });
         dispersion::estimate(blocks)

@@ -100,6 +100,26 @@ fn the_spread_of_clusters_is_found() {
     }
 }
 
+/// Hours that go up and down by a fifth as a whole are told from clusters.
+#[test]
+fn drift_is_told_from_clusters() {
+    let mut draws = Draws::new(9);
+    let mut hours = history(8 * WEEK, 2, 9);
+    let calm = Usual::learn(&hours, START + 8 * WEEK);
+    assert!((1.4..2.6).contains(&calm.clusters()) && calm.drift() < 0.12, "{calm:?}");
+    for hour in &mut hours {
+        // Each of five steps from 0.72 to 1.28 as often: a standard deviation of a fifth.
+        #[allow(clippy::cast_precision_loss)]
+        let rate = rate(hour.hour) * (0.72 + 0.14 * (hour.hour * 7 % 5) as f64);
+        #[allow(clippy::cast_precision_loss)]
+        let mean = rate * hour.exposure as f64;
+        hour.events = draws.clustered(mean, 2);
+    }
+    let moved = Usual::learn(&hours, START + 8 * WEEK);
+    assert!((0.1..0.3).contains(&moved.drift()), "{}", moved.drift());
+    assert!(moved.clusters() < 3.0, "{}", moved.clusters());
+}
+
 /// Of hours that were not learnt from, as many lie within the band as it says.
 #[test]
 #[allow(clippy::cast_precision_loss)]

@@ -1,7 +1,9 @@
 //! The real server on a free port, asked by a real HTTP client.
 #![allow(clippy::unwrap_used, clippy::panic)] // the fixture is test code, though outside of #[test]
 
+mod alerts;
 mod answers;
+mod config_file;
 mod counts;
 mod disk;
 mod feedback;
@@ -20,6 +22,7 @@ mod page;
 mod points;
 mod query;
 mod raw;
+mod receivers;
 mod repeats;
 mod rollout;
 mod sight;

@@ -6,10 +6,12 @@
 mod chance;
 mod faults;
 mod life;
+mod outages;
 mod post;
 mod report;
 
-pub use faults::{Fault, Faults};
+pub use faults::{Fault, Faults, What};
+pub use outages::Outage;
 pub use post::{Drop, Post, PostError, Sink};
 pub use report::{OfRelease, Report};
 
@@ -31,6 +33,8 @@ pub struct Plan {
     pub releases: Vec<(String, f64)>,
     /// What goes wrong, where.
     pub faults: Faults,
+    /// What goes wrong for a while.
+    pub outages: Vec<Outage>,
     /// The share of silent devices.
     pub holdout: f64,
     /// Threads to run on.
@@ -46,6 +50,7 @@ impl Default for Plan {
             start_unix_s: 1_767_571_200, // Monday, 5 January 2026
             releases: vec![("2.4.0".into(), 0.9), ("2.5.0".into(), 0.1)],
             faults: Faults::default(),
+            outages: Vec::new(),
             holdout: 0.1,
             threads: thread::available_parallelism().map_or(1, Into::into),
         }

@@ -3,6 +3,7 @@
 use crate::Plan;
 use crate::chance::Chance;
 use crate::faults::What;
+use crate::outages::{Place, factor};
 use crate::post::{PostError, Sink};
 use crate::report::Report;
 use amends_core::{
@@ -31,6 +32,8 @@ struct Life<'a, S> {
     chance: Chance,
     device: Device,
     release: String,
+    region: &'static str,
+    segment: Option<String>,
     now: u64,
     next_deadline: Option<u64>,
     /// When the message on the screen leaves by itself, and its number.
@@ -50,13 +53,14 @@ pub(crate) fn live<S: Sink>(
 ) -> Result<(), PostError> {
     let release = chance.weighted(&plan.releases).cloned().unwrap_or_default();
     let (os_name, os_version) = chance.weighted(&SYSTEMS).copied().unwrap_or(("Android", "15"));
+    let region = chance.weighted(&REGIONS).copied().unwrap_or_default();
     let identity = Identity {
         service_name: "fleet".into(),
         service_version: release.clone(),
         os_name: os_name.into(),
         os_version: os_version.into(),
         sdk_language: "rust".into(),
-        region: chance.weighted(&REGIONS).copied().unwrap_or_default().into(),
+        region: region.into(),
     };
     let config = Config {
         identity,
@@ -74,6 +78,8 @@ pub(crate) fn live<S: Sink>(
         chance,
         device,
         release,
+        region,
+        segment: segment.clone(),
         now: 0,
         next_deadline: None,
         leaves: None,
@@ -119,8 +125,15 @@ impl<S: Sink> Life<'_, S> {
     }
 
     fn goes_wrong(&mut self, screen: &str, what: What) -> bool {
+        let place = Place {
+            release: &self.release,
+            screen,
+            region: self.region,
+            segment: self.segment.as_deref().unwrap_or(""),
+            at_s: self.now / 1_000,
+        };
         let share = self.plan.faults.share(&self.release, screen, what);
-        self.chance.happens(share)
+        self.chance.happens((share * factor(&self.plan.outages, &place, what)).min(1.0))
     }
 
     fn act(&mut self, screen: &str) -> Result<(), PostError> {

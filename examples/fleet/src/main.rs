@@ -1,7 +1,7 @@
 //! `fleet --devices 100000 --days 1 --seed 1 [--post http://127.0.0.1:4390]`
 
 use clap::Parser;
-use fleet::{Drop, Fault, Faults, Plan, Post, run};
+use fleet::{Drop, Fault, Faults, Outage, Plan, Post, run};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -26,6 +26,10 @@ struct Options {
     /// A fault, as 2.5.0/Checkout/error=0.2 (slow, dead, error; * for all); give it again for more.
     #[arg(long = "fault")]
     faults: Vec<Fault>,
+    /// A fault that strikes more often for a while, as */Checkout/eu/*/error@22d13h+3h=20
+    /// (RELEASE/SCREEN/REGION/SEGMENT/WHAT@START+LASTS=FACTOR); give it again for more.
+    #[arg(long = "outage")]
+    outages: Vec<Outage>,
     /// The share of silent devices.
     #[arg(long, default_value_t = 0.1)]
     holdout: f64,
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
         days: options.days,
         seed: options.seed,
         start_unix_s: options.start,
+        outages: options.outages,
         holdout: options.holdout,
         ..Plan::default()
     };

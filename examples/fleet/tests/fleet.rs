@@ -35,6 +35,19 @@ fn a_broken_release_fails_more_often_and_a_whole_one_without_faults_never() {
 }
 
 #[test]
+fn an_outage_fails_more_while_it_lasts_and_changes_nothing_else() {
+    let day = |outages: &[&str]| {
+        let outages = outages.iter().map(|outage| outage.parse().unwrap()).collect();
+        let report = dropped(&Plan { outages, ..plan() });
+        report.releases.values().map(fleet::OfRelease::failures).sum::<u64>()
+    };
+    let calm = day(&[]);
+    let struck = day(&["*/*/*/*/error@1d+1d=200"]);
+    assert!(struck > 2 * calm, "{struck} against {calm}");
+    assert_eq!(day(&["*/*/nowhere/*/error@1d+1d=200", "*/*/*/*/error@9d+1d=200"]), calm);
+}
+
+#[test]
 fn the_canary_counts_exactly_what_the_engines_decided() {
     let data = tempfile::tempdir().unwrap();
     let mut config = Config::new(data.path().join("canary"), "127.0.0.1:0".parse().unwrap());

@@ -1,8 +1,14 @@
 //! What a canary is started with.
 
+mod file;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+
+pub use crate::alerts::outputs::Pace;
+use crate::alerts::service::Settings;
+pub use file::{FileConfig, Problem, Problems, ServeKeys};
 
 /// Settings of one canary. [`Config::new`] gives the defaults.
 #[derive(Clone)]
@@ -33,6 +39,12 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// How long a client may stand still.
     pub patience: Patience,
+    /// Key that may change things (silences, dead letters), as `Authorization: Bearer`. Without one only this machine may.
+    pub admin_key: Option<String>,
+    /// How soon alerts are judged and told.
+    pub pace: Pace,
+    /// What is watched and who is told: set by a configuration file.
+    pub(crate) alerts: Settings,
 }
 
 /// How long a client may stand still before its connection is given up.
@@ -54,6 +66,9 @@ impl Default for Patience {
 }
 
 impl Config {
+    /// Fewer devices than these are not shown, unless it is set otherwise.
+    pub(crate) const MIN_DEVICES: u32 = 5;
+
     /// Default settings, without ingest keys.
     pub fn new(data: impl Into<PathBuf>, listen: SocketAddr) -> Self {
         Self {
@@ -64,11 +79,14 @@ impl Config {
             accept_any_clock: false,
             max_apps: 200,
             keep_days: 400,
-            min_devices: 5,
+            min_devices: Self::MIN_DEVICES,
             max_store_bytes: None,
             queue: 1_024,
             allowed_hosts: Vec::new(),
             patience: Patience::default(),
+            admin_key: None,
+            pace: Pace::default(),
+            alerts: Settings::default(),
         }
     }
 }

@@ -1,0 +1,179 @@
+//! What a file may say, and how it is told what it may not.
+
+use super::*;
+use crate::alerts::burn_rate::PAIRS;
+use crate::alerts::definition::{By, Detector, Measure};
+
+fn env(name: &str) -> Option<String> {
+    (name == "HOOK").then(|| "https://hooks.example.com/SECRET".to_owned())
+}
+
+fn problems(text: &str) -> Vec<(usize, usize, String)> {
+    FileConfig::parse(text, &env)
+        .err()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|problem| (problem.line, problem.column, problem.message))
+        .collect()
+}
+
+#[test]
+fn an_empty_file_watches_sessions() {
+    let file = FileConfig::parse("", &env).unwrap();
+    assert_eq!(file.alerts.alerts, [Alert::standard()]);
+    assert!(file.alerts.outputs.is_empty());
+    assert_eq!(file.summary(), "1 alert, 0 outputs, 0 silences");
+}
+
+#[test]
+fn the_documented_example_is_right() {
+    let text = include_str!("../../../../docs/canary.toml");
+    let file = FileConfig::parse(text, &|name| match name {
+        "AMENDS_WEBHOOK_SECRET" => Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()),
+        name if name.ends_with("URL") => Some("https://hooks.example.com/x".to_owned()),
+        _ => Some("a-secret-of-some-length".to_owned()),
+    });
+    let file = file.unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let kinds: Vec<&str> = file.alerts.outputs.iter().map(|output| output.to.word()).collect();
+    for kind in ["slack", "alertmanager", "webhook", "smtp"] {
+        assert!(kinds.contains(&kind), "the example shows no {kind}");
+    }
+    let shows =
+        |wanted: fn(&Detector) -> bool| file.alerts.alerts.iter().any(|alert| wanted(&alert.detector));
+    assert!(shows(|detector| matches!(detector, Detector::Rule(_))));
+    assert!(shows(|detector| matches!(detector, Detector::BurnRate(_))));
+    assert!(shows(|detector| matches!(detector, Detector::Unusual(_))));
+    assert!(file.serve.data.is_some() && file.serve.admin_key.is_some());
+}
+
+#[test]
+fn what_is_read_is_what_was_written() {
+    let file = FileConfig::parse(
+        r#"
+        [[output]]
+        name = "growth"
+        type = "slack"
+        url = "${HOOK}"
+
+        [[alert]]
+        name = "checkout"
+        type = "rule"
+        app = "shop"
+        measure = "failures"
+        kind = "error"
+        screen = "Checkout"
+        segment = "_none"
+        by = ["release", "region"]
+        above_percent = 0.5
+        within = "20m"
+        at_least = 200
+        for = "2m"
+
+        [[alert]]
+        name = "budget"
+        type = "burn_rate"
+        objective_percent = 98
+        severity = "ticket"
+        to = []
+        "#,
+        &env,
+    )
+    .unwrap();
+    let [checkout, budget] = &*file.alerts.alerts else { panic!("{:?}", file.alerts.alerts) };
+    assert_eq!((checkout.measure, &*checkout.by), (Measure::Failures, &[By::Release, By::Region][..]));
+    let only = |by: By, value: &str| (by, value.to_owned());
+    let wanted = [only(By::Segment, ""), only(By::Screen, "Checkout"), only(By::Kind, "error")];
+    assert_eq!(checkout.only, wanted);
+    let Detector::Rule(rule) = &checkout.detector else { panic!("{:?}", checkout.detector) };
+    assert!((rule.above - 0.005).abs() < 1e-12 && (rule.quiet_below - 0.004).abs() < 1e-12);
+    assert_eq!((rule.within_min, rule.least, checkout.hold_s), (20, 200, 120));
+    assert_eq!(checkout.to, ["growth"], "all outputs where none is named");
+    let Detector::BurnRate(burn) = &budget.detector else { panic!("{:?}", budget.detector) };
+    assert_eq!(burn.pairs, PAIRS[2..]);
+    assert!((burn.budget - 0.02).abs() < 1e-12 && budget.to.is_empty());
+}
+
+#[test]
+fn every_problem_is_told_with_its_place_and_what_to_do() {
+    let found = problems(
+        r#"
+lissten = "127.0.0.1:1"
+[[alert]]
+name = "a"
+type = "rul"
+[[alert]]
+name = "a"
+type = "rule"
+above_precent = 1
+screen = "Home"
+within = "soon"
+to = ["grwth"]
+[[output]]
+name = "growth"
+type = "slack"
+url = "http://hooks.example.com/SECRET"
+"#,
+    );
+    let wanted = [
+        (2, 1, "there is no key \"lissten\" here; did you mean \"listen\"?"),
+        (5, 8, "type is none of rule, burn_rate, unusual; did you mean \"rule\"?"),
+        (6, 1, "above_percent is missing; write above_percent = 0.5"),
+        (7, 8, "this name was given before; choose another"),
+        (9, 1, "there is no key \"above_precent\" here; did you mean \"above_percent\"?"),
+        (10, 10, "sessions carry no screen; write measure = \"failures\", or leave screen out"),
+        (11, 10, "within has to be a duration from 1m to 1d, as \"30s\", \"15m\", \"2h\" or \"7d\""),
+        (12, 7, "no [[output]] has this name; did you mean \"growth\"?"),
+        (16, 7, "url is a secret, so it has to begin with https://"),
+    ];
+    let wanted: Vec<_> =
+        wanted.iter().map(|(line, column, message)| (*line, *column, (*message).to_owned())).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn broken_toml_is_told_with_its_place() {
+    let found = problems("listen = \"x\ndata = 1\nmore = = 2\n");
+    assert!(found.len() >= 2, "{found:?}");
+    assert_eq!(found[0].0, 1, "{found:?}");
+}
+
+#[test]
+fn secrets_are_never_repeated() {
+    for text in [
+        "admin_key = \"SECRET\"",
+        "[[output]]\nname = \"a\"\ntype = \"slack\"\nurl = \"ftp://SECRET\"",
+        "[[output]]\nname = \"a\"\ntype = \"webhook\"\nurl = \"https://a.example\"\nsecret = \"SECRET\"",
+        "[[output]]\nname = \"a\"\ntype = \"smtp\"\nserver = \"mail.example\"\nsecurity = \"plain\"\n\
+         from = \"a@example.com\"\nto = [\"a@example.com\"]\nusername = \"me\"\npassword = \"SECRET\"",
+        "admin_key = \"${NO_SUCH_VARIABLE}\"",
+    ] {
+        let found = problems(text);
+        assert!(!found.is_empty() && !format!("{found:?}").contains("SECRET"), "{text}: {found:?}");
+    }
+    let file = FileConfig::parse(
+        "admin_key = \"SECRET-OF-SOME-LENGTH\"\n[[output]]\nname = \"a\"\ntype = \"slack\"\nurl = \"${HOOK}\"",
+        &env,
+    );
+    assert!(!format!("{file:?}").contains("SECRET"), "{file:?}");
+}
+
+#[test]
+fn silences_name_what_there_is() {
+    let file = FileConfig::parse(
+        "[[silence]]\nmatch = { app = \"shop\", release = \"2.5.0\" }\nuntil = 2026-12-01T00:00:00Z",
+        &env,
+    )
+    .unwrap();
+    assert_eq!(file.alerts.silences[0].matchers.len(), 2);
+    assert_eq!(file.alerts.silences[0].until_s, 1_796_083_200);
+    let found = problems(
+        "[[silence]]\nmatch = { alert = \"unusual-failed-session\", who = \"me\" }\nuntil = \"soon\"",
+    );
+    let messages: Vec<&str> = found.iter().map(|(_, _, message)| &**message).collect();
+    assert!(
+        messages.iter().any(|message| message.contains("did you mean \"unusual-failed-sessions\"")),
+        "{messages:?}"
+    );
+    assert!(messages.iter().any(|message| message.contains("match names one of alert, app")), "{messages:?}");
+    assert!(messages.iter().any(|message| message.contains("until has to be a time")), "{messages:?}");
+}

@@ -1,0 +1,75 @@
+//! Looking at the counts for the alerts, again and again.
+
+use std::sync::Arc;
+
+use super::Shared;
+use crate::alerts::outputs::{Pace, now_ms};
+use crate::alerts::watch::Counts;
+use crate::count::clock::ClockRule;
+use crate::count::vocabulary::Metric;
+use crate::live::now_s;
+use crate::store::{ReadError, Row, Scan, Turn};
+
+/// What alerts are about.
+const METRICS: &[Metric] =
+    &[Metric::Failures, Metric::Opportunities, Metric::Sessions, Metric::SessionsFailed];
+
+/// Looks now, and then at each pace, until it is aborted.
+pub(super) async fn look(shared: &Arc<Shared>, pace: Pace) {
+    loop {
+        // Where too many read already, the next look sees what this one would have.
+        if let Some(turn) = shared.store.turn().await {
+            let shared = Arc::clone(shared);
+            let looked = tokio::task::spawn_blocking(move || once(&shared, &turn));
+            // A look that failed has said so in the status.
+            let _ = looked.await;
+        }
+        tokio::time::sleep(pace.look).await;
+    }
+}
+
+fn once(shared: &Shared, turn: &Turn) {
+    let settled = shared.alerts.settle_min() * 60;
+    let now = |app: &str| match shared.clock {
+        ClockRule::Plausible => now_s(),
+        // In virtual time, now is right behind the newest count.
+        ClockRule::Any => {
+            shared.live.newest_minute(app).map_or_else(now_s, |minute| minute * 60 + 59 + settled)
+        }
+    };
+    let apps: Vec<(Arc<str>, i64)> =
+        shared.live.apps().into_iter().map(|app| (Arc::clone(&app), now(&app))).collect();
+    shared.alerts.look(&Reading { shared, turn }, &apps, now_ms());
+}
+
+struct Reading<'s> {
+    shared: &'s Shared,
+    turn: &'s Turn,
+}
+
+impl Counts for Reading<'_> {
+    fn minutes(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.shared.store.scan(self.turn, &scan(app, from, until), row)
+    }
+
+    fn hours(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.shared.store.scan_hours(self.turn, &scan(app, from, until), row)
+    }
+}
+
+/// All that alerts are about, of an app.
+pub(crate) fn scan(app: &str, from: i64, until: i64) -> Scan {
+    Scan { app: app.to_owned(), metrics: METRICS, from, until, ..Scan::default() }
+}
