@@ -94,6 +94,10 @@ rollouts: ## thousands of rollouts, judged every hour by our verdict and by othe
 verdict-oracles: ## record what savvi, confseq and gbstats say, for the tests of the verdict (needs Python and Boost)
 	@scripts/verdict-oracles
 
+.PHONY: rollout-tools
+rollout-tools: ## ask a canary through Argo Rollouts' and Flagger's own code (needs Go; compiles for minutes)
+	@scripts/rollout-tools
+
 WORLDS ?= 10
 .PHONY: alerts-report
 alerts-report: ## how soon alerts see outages and how often they are wrong, over counts and over simulated phones (docs/alerts.md)
