@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const programs = process.env.AMENDS_BIN ?? fileURLToPath(new URL("../../target/debug", import.meta.url));
+export const programs =
+  process.env.AMENDS_BIN ?? fileURLToPath(new URL("../../target/debug", import.meta.url));
 
 export function directory() {
   const path = mkdtempSync(join(tmpdir(), "amends-e2e-"));
