@@ -56,6 +56,13 @@ android-api: ## accept the public API of the Android library as it is now
 	@scripts/bindings kotlin
 	mvn -q -B -f android -pl shipped -am verify -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dshipped.accept=true
 
+.PHONY: android-size
+android-size: ## weigh what the Android library adds to a shrunk app, and accept it as recorded (needs Google's artifacts)
+	@scripts/bindings kotlin
+	@scripts/android-libs --build-std
+	mvn -q -B -f android -Pgoogle -pl shipped -am verify -Dtest=WeightTest -Dsurefire.failIfNoSpecifiedTests=false -Dshipped.accept=true
+	@cat android/shipped/target/shrunk/weight.txt
+
 SEEDS ?= 200
 .PHONY: android-screens
 android-screens: ## reference screens touched at random, each SEEDS times (android/README.md; needs Google's artifacts, an hour)

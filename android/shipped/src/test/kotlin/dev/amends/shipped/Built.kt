@@ -17,6 +17,7 @@ internal object Built {
     val projectPom = path("shipped.pom")
     val native: String = System.getProperty("jna.library.path")
     val work = path("shipped.work")
+    val sizes = path("shipped.sizes")
 
     val kotlin = onClassPath("kotlin-stdlib-")
     val android = onClassPath("android-all-")
