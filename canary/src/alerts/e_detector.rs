@@ -37,6 +37,8 @@ const QUIET_DEVIATIONS: f64 = 3.0;
 const QUIET_EVENTS: f64 = 5.0;
 /// What looks like more than so many times the usual is never quiet.
 const QUIET_TIMES: f64 = 1.5;
+/// Without evidence it is quiet if it does not look like so many times the usual.
+const QUIET_FROM: f64 = 2.0;
 /// Lengths of that window, the first that has enough.
 const QUIET_WINDOWS: [i64; 5] = [15, 30, 60, 180, 360];
 /// The longest of them: if it has too little, it has to do.
@@ -155,17 +157,21 @@ impl Unusual {
         let start = first_minute.max(view.restart);
         let mut next = start;
         let cells = view.minutes.iter().filter(|cell| (start..view.now).contains(&cell.minute));
-        let (mut hour, mut most) = (i64::MIN, None);
+        let (mut hour, mut most, mut so_far) = (i64::MIN, None, (0.0, 0.0));
         for cell in cells {
             if cell.minute.div_euclid(60) != hour {
+                self.forget(&mut evidence, view, so_far.0, so_far.1);
+                so_far = (0.0, 0.0);
                 hour = cell.minute.div_euclid(60);
                 most = view.usual.rate_at(hour).map(|(rate, error)| {
                     let margin = margin(view, error);
                     evidence.prepare(theta, margin);
-                    rate * (1.0 + margin)
+                    (rate, rate * (1.0 + margin))
                 });
             }
-            let Some(rate) = most else { continue };
+            let Some((usual, rate)) = most else { continue };
+            so_far.0 += cell.events as f64;
+            so_far.1 += usual * cell.exposure as f64;
             known = true;
             // Minutes without counts carry no evidence, but processes begin in them as well.
             let minutes = cell.minute + 1 - next;
@@ -176,14 +182,30 @@ impl Unusual {
         if known { self.judge(view, &evidence) } else { Reading::QUIET }
     }
 
+    /// How much evidence is enough.
+    #[allow(clippy::cast_precision_loss)]
+    fn needed(&self, view: &View<'_>) -> f64 {
+        self.false_alarm_min * view.groups.max(1) as f64
+    }
+
+    /// After an hour that looked usual, evidence that was enough is of something that is over. Less of it is as good as before.
+    fn forget(&self, evidence: &mut Evidence, view: &View<'_>, events: f64, mean: f64) {
+        let Some((factor, _)) = evidence.strongest() else { return };
+        let over = mean >= tells(view, factor) && events <= mean * quiet_times(factor);
+        if over && evidence.sum() >= self.needed(view) {
+            *evidence = Evidence::new(self.times);
+        }
+    }
+
     #[allow(clippy::cast_precision_loss)]
     fn judge(&self, view: &View<'_>, evidence: &Evidence) -> Reading {
         let (factor, since) = evidence.strongest().unwrap_or((self.times, view.now));
         let told = view.between(since.clamp(view.now - TOLD_MINUTES, view.now - 1));
         let usual = usual_over(view, &told);
-        let surely = evidence.sum() >= self.false_alarm_min * view.groups.max(1) as f64;
+        let surely = evidence.sum() >= self.needed(view);
         // What has just begun is not outweighed by the calm before it.
-        let longest = if surely { view.now - since } else { i64::MAX };
+        let (factor, longest) =
+            if surely { (factor, view.now - since) } else { (factor.max(QUIET_FROM), i64::MAX) };
         // Evidence may lie hours back; what is told now has to show now.
         let shows = told.rate().zip(usual).is_some_and(|(rate, usual)| rate > usual * self.times.sqrt());
         let level = if is_quiet(view, factor, longest) {
@@ -200,8 +222,7 @@ impl Unusual {
 /// Whether the newest window that could tell, of at most so many minutes, looks nearer to the usual than to `factor` times it.
 #[allow(clippy::cast_precision_loss)]
 fn is_quiet(view: &View<'_>, factor: f64, longest: i64) -> bool {
-    let apart = QUIET_DEVIATIONS.powi(2) * factor / (factor - 1.0).powi(2);
-    let needed = apart.max(QUIET_EVENTS) * view.usual.dispersion();
+    let needed = tells(view, factor);
     let mut last = None;
     for sum in QUIET_WINDOWS.iter().filter(|minutes| **minutes <= longest).map(|minutes| view.last(*minutes))
     {
@@ -214,12 +235,23 @@ fn is_quiet(view: &View<'_>, factor: f64, longest: i64) -> bool {
     }
     match last {
         Some((sum, mean)) if mean >= needed || longest >= LONGEST_QUIET => {
-            sum.events as f64 <= mean * factor.sqrt().min(QUIET_TIMES)
+            sum.events as f64 <= mean * quiet_times(factor)
         }
         // Nobody is there; or it has not gone on for long enough to be over.
         Some(_) => false,
         None => longest >= LONGEST_QUIET,
     }
+}
+
+/// How many usual events a window needs to tell the usual from `factor` times as much.
+fn tells(view: &View<'_>, factor: f64) -> f64 {
+    let apart = QUIET_DEVIATIONS.powi(2) * factor / (factor - 1.0).powi(2);
+    apart.max(QUIET_EVENTS) * view.usual.dispersion()
+}
+
+/// Up to how many times the usual it is quiet again after `factor` times as much.
+fn quiet_times(factor: f64) -> f64 {
+    factor.sqrt().min(QUIET_TIMES)
 }
 
 /// By how much the rate of an hour may be above what is usual: two standard deviations.

@@ -169,6 +169,15 @@ fn it_is_quiet_again_once_it_looks_usual_and_starts_anew_after_that() {
     );
 }
 
+/// An outage of yesterday that nobody judged then is no reason to fire at the first noise of today.
+#[test]
+fn what_is_over_is_no_evidence() {
+    let noise = |ago: i64| i64::from(ago % 5 == 0) + i64::from(ago <= 20 && ago % 3 == 0);
+    let broken_yesterday = |ago: i64| if (900..1_100).contains(&ago) { 4 } else { noise(ago) };
+    assert_ne!(seen(noise, 0).level, Level::High);
+    assert_ne!(seen(broken_yesterday, 0).level, Level::High);
+}
+
 #[test]
 fn without_a_past_it_says_nothing() {
     let usual = Usual::learn(&[], NOW_HOUR);
