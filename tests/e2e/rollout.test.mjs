@@ -126,6 +126,14 @@ describe("a release goes out", { concurrency: 2 }, () => {
     );
     assert.equal(answer.length, 1, "one release fails, and is told once");
     assert.match(answer[0].text, /2\.5\.0/);
+    const now = await open(counts, "/");
+    const attention = await now.getByTestId("attention").getByRole("listitem").allTextContents();
+    assert.equal(attention.length, 2, attention.join("\n"));
+    assert.equal(attention[0], "Stop 2.5.0: it fails people more often.");
+    assert.match(attention[1], /2\.5\.0/);
+    await now.getByRole("link", { name: "Stop 2.5.0" }).click();
+    await now.waitForURL(/\/releases/);
+    await now.close();
     const alerts = await json(`${counts.url}/v1/alerts`);
     assert.deepEqual(
       alerts.data.active.map(({ alert, labels, state }) => [alert, labels.release, state]),
@@ -151,6 +159,9 @@ describe("a release goes out", { concurrency: 2 }, () => {
     const { answer } = await until(() => json(`${counts.url}/v1/alerts`), looked, 90_000);
     assert.deepEqual(answer.data.active, []);
     assert.deepEqual(slack.told("good"), []);
+    const now = await open(counts, "/");
+    assert.equal(await now.getByTestId("attention").count(), 0);
+    await now.close();
     await counts.end();
   });
 });

@@ -1,5 +1,6 @@
 //! The pages for people: written here, with the numbers in them; a little script keeps the first one up to date and draws.
 
+mod attention;
 mod files;
 mod frame;
 mod interval;
@@ -37,7 +38,12 @@ pub(crate) async fn now(State(shared): State<Arc<Shared>>, RawQuery(query): RawQ
             Some(app) => Some(rate::read(&shared.store, turn, app, minute, rate::SHOWN)?),
             None => None,
         };
-        let given = now::Given { apps: &apps, rate: rate.as_ref(), needs_key: shared.keys.are_set() };
+        let attention = match &chosen {
+            Some(app) => attention::read(shared, turn, app, minute)?,
+            None => attention::Attention::default(),
+        };
+        let needs_key = shared.keys.are_set();
+        let given = now::Given { apps: &apps, rate: rate.as_ref(), attention: &attention, needs_key };
         Ok(frame(Page::Now, &apps, &shared.live.look(chosen.as_deref(), |view| now::main(&given, view))))
     })
     .await

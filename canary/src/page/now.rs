@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::attention::{self, Attention};
 use super::frame::{Apps, Chart, figure, links, word};
 use crate::live::Snapshot;
 use crate::sight::breakdown::{By, Line};
@@ -14,6 +15,7 @@ pub(super) struct Given<'a> {
     pub(super) apps: &'a Apps<'a>,
     /// `None` where no app has counted.
     pub(super) rate: Option<&'a Rate>,
+    pub(super) attention: &'a Attention,
     /// Whether a sender needs an ingest key.
     pub(super) needs_key: bool,
 }
@@ -24,7 +26,7 @@ pub(super) fn main(given: &Given<'_>, view: &Snapshot<'_>) -> Markup {
     let today = &view.today;
     let empty = today.failures == 0 && today.apologies == 0 && today.opportunities == 0;
     html! {
-        (usual(given.rate))
+        (usual(given.rate, given.attention, &query))
         section.lead aria-labelledby="lead-title" {
             h2 #lead-title { span #lead-verb { "Sorry today" } }
             p.big .long[whole(today.apologies).len() > 4] {
@@ -56,7 +58,7 @@ pub(super) fn main(given: &Given<'_>, view: &Snapshot<'_>) -> Markup {
     }
 }
 
-fn usual(rate: Option<&Rate>) -> Markup {
+fn usual(rate: Option<&Rate>, attention: &Attention, query: &str) -> Markup {
     html! {
         section #usual .usual .steady {
             @if let Some(rate) = rate {
@@ -66,6 +68,7 @@ fn usual(rate: Option<&Rate>) -> Markup {
                 h1.headline data-testid="headline" data-level="nothing" { "Nothing counted yet" }
                 p.words { "As soon as an app sends its first counts, this says whether they are as usual." }
             }
+            (attention::lines(attention, query))
         }
     }
 }
