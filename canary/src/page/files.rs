@@ -13,6 +13,16 @@ pub(crate) async fn css() -> Response {
     text(StatusCode::OK, STYLE, include_str!("page.css"))
 }
 
+/// That of charts.
+pub(crate) async fn charts_css() -> Response {
+    text(StatusCode::OK, STYLE, include_str!("charts.css"))
+}
+
+/// That of forms, and of the phone in the messages.
+pub(crate) async fn forms_css() -> Response {
+    text(StatusCode::OK, STYLE, include_str!("forms.css"))
+}
+
 /// Keeps the first page up to date.
 pub(crate) async fn js() -> Response {
     text(StatusCode::OK, SCRIPT, include_str!("page.js"))

@@ -69,7 +69,7 @@ pub(super) fn frame(page: Page, apps: &Apps<'_>, main: &Markup) -> String {
                 title { @if let Some(app) = apps.chosen { (app) " · " } (page.title()) " · Amends canary" }
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/uplot.css";
-                link rel="stylesheet" href="/page.css";
+                @for style in ["/page.css", "/charts.css", "/forms.css"] { link rel="stylesheet" href=(style); }
                 script src="/uplot.js" defer {}
                 script src="/charts.js" type="module" {}
                 @match page {

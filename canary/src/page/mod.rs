@@ -22,7 +22,7 @@ use crate::server::Shared;
 use crate::sight::{self, rate, table::Table};
 use crate::store::{ReadError, Turn};
 use crate::verdict;
-pub(crate) use files::{charts, css, follow, icon, js, uplot, uplot_css};
+pub(crate) use files::{charts, charts_css, css, follow, forms_css, icon, js, uplot, uplot_css};
 use frame::{Apps, Page, frame};
 
 /// How often we say sorry, now.

@@ -34,6 +34,8 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/sorry", get(page::sorry))
         .route("/messages", get(page::messages).post(page::messages_form))
         .route("/page.css", get(page::css))
+        .route("/charts.css", get(page::charts_css))
+        .route("/forms.css", get(page::forms_css))
         .route("/page.js", get(page::js))
         .route("/follow.js", get(page::follow))
         .route("/charts.js", get(page::charts))

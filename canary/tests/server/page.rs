@@ -18,13 +18,20 @@ fn comes_whole_from_this_server_and_can_be_framed_by_a_local_demo_only() {
     }
     for (path, content_type) in [
         ("/page.css", "text/css; charset=utf-8"),
+        ("/charts.css", "text/css; charset=utf-8"),
+        ("/forms.css", "text/css; charset=utf-8"),
+        ("/uplot.css", "text/css; charset=utf-8"),
         ("/page.js", "text/javascript; charset=utf-8"),
+        ("/charts.js", "text/javascript; charset=utf-8"),
+        ("/uplot.js", "text/javascript; charset=utf-8"),
         ("/icon.svg", "image/svg+xml"),
     ] {
         let file = server.client.get(path);
         assert_eq!((file.status, file.header("content-type")), (200, content_type));
         assert!(html.contains(path));
     }
+    assert!(server.client.get("/releases").text().contains("\"/follow.js\""));
+    assert_eq!(server.client.get("/follow.js").header("content-type"), "text/javascript; charset=utf-8");
     let policy = page.header("content-security-policy");
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
     assert!(policy.contains("frame-ancestors 'self' http://127.0.0.1:* http://localhost:*"), "{policy}");

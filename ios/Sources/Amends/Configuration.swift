@@ -12,8 +12,9 @@ extension Amends {
         public var endpoint: URL
         /// The canary's ingest key, if it wants one.
         public var ingestKey: String?
-        /// Where the app is at home for this person, in the app's own words (`eu`, `us-west`), at most 64 bytes: counts can
-        /// then be told apart by it. It is never found out from an address; without it nothing is sent.
+        /// Where the app is at home for this person, in the app's own words (`eu`, `us-west`), at most 64
+        /// bytes: counts can then be told apart by it. It is never found out from an address; without it
+        /// nothing is sent.
         public var region: String?
         /// A directory for the SDK alone; made if need be. It grows to 1 MB at most.
         public var directory: URL
