@@ -109,7 +109,7 @@ WORLDS ?= 10
 .PHONY: alerts-report
 alerts-report: ## how soon alerts see outages and how often they are wrong, over counts and over simulated phones (docs/alerts.md)
 	cargo run --release -p outages -- --worlds $(WORLDS)
-	cargo run --release -p outages -- --fleet 4000
+	cargo run --release -p outages -- --fleet 1500
 
 .PHONY: explain
 explain: ## what the engine decides about recorded events: make explain FILE=events.json
