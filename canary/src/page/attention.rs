@@ -62,7 +62,7 @@ pub(super) fn lines(attention: &Attention, query: &str) -> Markup {
                 li { a href={ "/releases" (query) } { "Stop " (release) } ": it fails people more often." }
             }
             @for (title, text) in attention.alerts.iter().take(MOST) {
-                li { b { (title) } " " span { (text) } }
+                li { b { (title) } " " span.attention-text { (text) } }
             }
             @if more > 0 { li { a href="/v1/alerts" { (more) " more" } } }
         }

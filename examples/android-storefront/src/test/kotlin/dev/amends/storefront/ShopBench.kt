@@ -19,17 +19,18 @@ class ShopBench(
     override fun before() {
         steadyFrames() // else a film is over as soon as it begins
         folder.create()
-        canary = Program.start(
-            "amends-canary",
-            "serve",
-            "--data",
-            data("canary"),
-            "--listen",
-            LOOPBACK,
-            // One device is all there is.
-            "--min-devices",
-            "1",
-        )
+        canary =
+            Program.start(
+                "amends-canary",
+                "serve",
+                "--data",
+                data("canary"),
+                "--listen",
+                LOOPBACK,
+                // One device is all there is.
+                "--min-devices",
+                "1",
+            )
         server = Program.start("storefront", "--data", data("shop"), "--canary", canary.url, "--listen", LOOPBACK)
         shop = Shop.open(RuntimeEnvironment.getApplication(), release, server.url, canary.url, holdout = 0.0)
     }
