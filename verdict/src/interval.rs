@@ -24,7 +24,8 @@ pub struct Interval {
 pub fn interval(windows: &[Window], alpha: f64) -> Interval {
     let limit = (2.0 / alpha).ln();
     let stands = |ratio: f64, direction| Evidence::new(ratio, direction).over(windows).log_e() < limit;
-    let middle = rate_ratio(windows).unwrap_or(1.0).clamp(SMALLEST, LARGEST);
+    // Without a failure of the control the estimate is endless.
+    let middle = rate_ratio(windows).unwrap_or(LARGEST).clamp(SMALLEST, LARGEST);
     let end = |end: f64, direction| {
         if stands(end, direction) {
             return None;
@@ -79,6 +80,12 @@ mod tests {
     fn no_failure_of_the_candidate_has_no_lower_end() {
         let found = interval(&windows((5_000, 0), (5_000, 100)), 0.05);
         assert!(found.low == 0.0 && found.high < 0.5, "{found:?}");
+    }
+
+    #[test]
+    fn no_failure_of_the_control_has_no_upper_end_and_a_lower_one_far_above_one() {
+        let found = interval(&windows((487, 447), (1_671, 0)), 0.01);
+        assert!(found.low > 50.0 && found.high.is_infinite(), "{found:?}");
     }
 
     #[test]

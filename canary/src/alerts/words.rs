@@ -45,8 +45,16 @@ pub(crate) fn text(news: News, standing: &Standing, alert: Option<&Alert>, now_s
             compared(rate, standing, alert, now_s)
         )
     });
-    let still = if news == News::Repeated { "It still goes on; it" } else { "It" };
-    sentences([counted, Some(format!("{still} began about {}.", moment(standing.since_s)))])
+    let since = moment(standing.since_s);
+    // Only what is compared with the usual is followed back to when it began.
+    let is_dated = matches!(alert.map(|alert| &alert.detector), Some(Detector::Unusual(_)));
+    let since = match (is_dated, news == News::Repeated) {
+        (true, false) => format!("It began about {since}."),
+        (true, true) => format!("It still goes on; it began about {since}."),
+        (false, false) => format!("Seen since {since}."),
+        (false, true) => format!("It still goes on; seen since {since}."),
+    };
+    sentences([counted, Some(since)])
 }
 
 /// With what the rate is compared, to the end of the sentence.
@@ -205,11 +213,11 @@ mod tests {
             "shop: 6.1 % of all opportunities failed (screen Checkout, no segment)"
         );
         let said = text(News::Repeated, &found, Some(&alert), NOW);
-        assert!(said.contains("more than the limit of 0.50 %. It still goes on; it began"), "{said}");
+        assert!(said.contains("more than the limit of 0.50 %. It still goes on; seen since"), "{said}");
         let burn = BurnRate { budget: 0.02, pairs: PAIRS.to_vec(), least: 1 };
         let alert = Alert { detector: Detector::BurnRate(burn), ..Alert::standard() };
         let said = text(News::Firing, &standing(&alert, &[]), Some(&alert), NOW);
-        assert!(said.contains("the budget of 2.0 % is spent 3.0 times too fast. It began"), "{said}");
+        assert!(said.contains("the budget of 2.0 % is spent 3.0 times too fast. Seen since"), "{said}");
     }
 
     #[test]

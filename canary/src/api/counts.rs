@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::counts_answer::Answer;
+use super::counts_picked::Picked;
 use super::counts_query::{Part, Query};
 use super::{ApiError, NO_TURN, text};
 use crate::server::Shared;
@@ -47,6 +48,16 @@ fn answer(shared: &Shared, turn: &Turn, query: &str) -> Result<(Bytes, &'static 
         .store
         .scan_hours(turn, &query.devices(), &mut |hour, row, value| answer.add_devices(hour, row, value));
     read.map_err(|error| ApiError::Store(error.to_string()))?;
+    if query.picks() {
+        let mut picked = Picked::new(&query);
+        let read = shared
+            .store
+            .scan_hours(turn, &query.all_devices(), &mut |hour, row, value| picked.add(hour, row, value));
+        read.map_err(|error| ApiError::Store(error.to_string()))?;
+        if picked.is_hidden(shared.min_devices) {
+            answer.hide();
+        }
+    }
     let csv = query.csv;
     let body = if csv { answer.csv() } else { answer.json() };
     Ok((

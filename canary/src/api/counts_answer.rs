@@ -20,6 +20,8 @@ pub(super) struct Answer<'q> {
     steps: Vec<Sums>,
     totals: Totals,
     notes: Vec<&'static str>,
+    /// What is asked for is hidden elsewhere.
+    is_hidden: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -152,7 +154,13 @@ impl<'q> Answer<'q> {
             steps: vec![Sums::default(); steps],
             totals: Totals::default(),
             notes: Vec::new(),
+            is_hidden: false,
         }
+    }
+
+    /// Hides all numbers.
+    pub(super) fn hide(&mut self) {
+        self.is_hidden = true;
     }
 
     pub(super) fn note(&mut self, note: &'static str) {
@@ -213,11 +221,11 @@ impl<'q> Answer<'q> {
     /// Whether the whole answer is of few devices: it is about a group of people only where something filters it.
     fn is_few(&self) -> bool {
         let query = self.query;
-        let by_labels = query.release.is_some() || query.segment.is_some() || query.region.is_some();
+        let by_labels = query.picks();
         let by_place = query.kind.is_some() || query.screen.is_some();
         let by = if by_place { By::Screen } else { By::Release };
         let devices = self.totals.all.devices();
-        (by_labels || by_place) && self.totals.all.touched(by, devices).is_few(self.least)
+        self.is_hidden || (by_labels || by_place) && self.totals.all.touched(by, devices).is_few(self.least)
     }
 
     /// The steps as CSV.

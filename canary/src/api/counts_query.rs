@@ -135,6 +135,16 @@ impl Query {
         Scan { metrics: &[Metric::DevicesFailed], ..self.scan(first * 24, last * 24) }
     }
 
+    /// Those of the whole app: what a filter by label picks is hidden where the list of all such labels hides it.
+    pub(super) fn all_devices(&self) -> Scan {
+        Scan { release: None, segment: None, region: None, ..self.devices() }
+    }
+
+    /// Whether something picks one label of those that know their devices.
+    pub(super) fn picks(&self) -> bool {
+        self.release.is_some() || self.segment.is_some() || self.region.is_some()
+    }
+
     fn scan(&self, from: i64, until: i64) -> Scan {
         Scan {
             app: self.app.clone(),

@@ -3,6 +3,7 @@
 pub(crate) mod alerts;
 pub(crate) mod counts;
 mod counts_answer;
+mod counts_picked;
 mod counts_query;
 pub(crate) mod flagger;
 pub(crate) mod health;

@@ -34,6 +34,12 @@ pub(crate) fn split(text: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// Whether this key is too easy to guess, or named for no app.
+pub(crate) fn is_weak(text: &str) -> bool {
+    let (app, key) = split(text);
+    key.len() < 8 || app.is_some_and(str::is_empty)
+}
+
 impl IngestKeys {
     pub(crate) fn new(keys: &[String]) -> Self {
         let key = |text: &String| {

@@ -121,11 +121,7 @@ impl Canary {
         if config.ingest_keys.is_empty() && !config.listen.ip().is_loopback() {
             return Err(StartError::NoKey(config.listen));
         }
-        let weak = |text: &String| {
-            let (app, key) = keys::split(text);
-            key.len() < 8 || app.is_some_and(str::is_empty)
-        };
-        if config.ingest_keys.iter().any(weak) {
+        if config.ingest_keys.iter().any(|key| keys::is_weak(key)) {
             return Err(StartError::WeakKey);
         }
         let runtime =

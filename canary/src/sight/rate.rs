@@ -101,7 +101,7 @@ impl Rate {
             title: "Failures per 1,000 chances, by the hour".to_owned(),
             summary: format!("{}. {}", self.headline.text, self.headline.detail),
             columns: vec![
-                column("hour", "Hour (UTC).read_as(Reading::Hour)"),
+                column("hour", "Hour (UTC)").read_as(Reading::Hour),
                 column("failures", "Failures"),
                 column("opportunities", "Chances"),
                 column("per_1000", "Per 1,000").read_as(Reading::Rate),

@@ -164,7 +164,7 @@ impl Releases {
             title: "Share of sessions with a failure, by the hour".to_owned(),
             summary: format!("{} beside {}.", shown(candidate), shown(control)),
             columns: vec![
-                column("hour", "Hour (UTC).read_as(Reading::Hour)"),
+                column("hour", "Hour (UTC)").read_as(Reading::Hour),
                 column("candidate", "New release").read_as(Reading::Share),
                 column("control", "The one before").read_as(Reading::Share),
             ],

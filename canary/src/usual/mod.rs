@@ -142,8 +142,9 @@ impl Usual {
         let per = if exposure > 0.0 { 1.0 / exposure } else { 0.0 };
         Some(Expected {
             rate: level.rate,
-            low: low * per,
-            high: high * per,
+            // Of a few chances nothing is the likeliest number; what is usual is never outside of its own range.
+            low: (low * per).min(level.rate),
+            high: (high * per).max(level.rate),
             error: level.error,
             basis,
             periods: level.periods,

@@ -76,8 +76,7 @@ impl FileConfig {
             output::check_url(&root, url, "public_url");
         }
         let settle_s = root.duration("settle", 0..=900).unwrap_or(60);
-        let outputs = output::outputs(&root, public_url.as_ref().map(|url| &*url.value));
-        let names: Vec<String> = outputs.iter().map(|output| output.name.clone()).collect();
+        let (outputs, names) = output::outputs(&root, public_url.as_ref().map(|url| &*url.value));
         let mut alerts = alert::alerts(&root, &names);
         if alerts.is_empty() && !document.get_ref().contains_key("alert") {
             alerts.push(Alert { to: names, ..Alert::standard() });

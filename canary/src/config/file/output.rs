@@ -24,8 +24,8 @@ enum Type {
     Smtp,
 }
 
-/// All outputs of a file.
-pub(super) fn outputs(root: &Table<'_>, public_url: Option<&str>) -> Vec<Output> {
+/// All outputs of a file, and the names that were given, also to one in which something is wrong.
+pub(super) fn outputs(root: &Table<'_>, public_url: Option<&str>) -> (Vec<Output>, Vec<String>) {
     let mut outputs: Vec<Output> = Vec::new();
     let tables = root.tables("output");
     if let Some(table) = tables.get(MOST) {
@@ -44,7 +44,7 @@ pub(super) fn outputs(root: &Table<'_>, public_url: Option<&str>) -> Vec<Output>
             outputs.push(Output { name, to, timeout: seconds(timeout), give_up: seconds(give_up) });
         }
     }
-    outputs
+    (outputs, names)
 }
 
 fn destination(table: &Table<'_>, public_url: Option<&str>) -> Option<Destination> {
@@ -137,6 +137,8 @@ fn smtp(table: &Table<'_>) -> Option<Smtp> {
             Some((user.value, password.value))
         }
         (None, None) => None,
+        // One of them is there, and what is wrong with it was said.
+        _ if table.contains("username") && table.contains("password") => None,
         (Some(one), None) | (None, Some(one)) => {
             table.report(&one.at, "give both username and password, or neither");
             None

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use super::table::Table;
+use crate::ingest::keys;
 
 /// See the module. Options win over these.
 #[derive(Clone, Default)]
@@ -49,6 +50,13 @@ pub(super) fn serve(root: &Table<'_>) -> ServeKeys {
         address
     });
     let texts = |key| root.texts(key).map(|all| all.into_iter().map(|found| found.value).collect());
+    let ingest_keys = root.texts("ingest_keys");
+    for found in ingest_keys.iter().flatten().filter(|found| keys::is_weak(&found.value)) {
+        root.report(
+            &found.at,
+            "an ingest key has fewer than 8 characters, or APP=KEY names no app; take one from `openssl rand -hex 16`",
+        );
+    }
     let admin_key = root.text("admin_key").map(|found| {
         if found.value.trim().len() < 8 {
             root.report(
@@ -61,7 +69,7 @@ pub(super) fn serve(root: &Table<'_>) -> ServeKeys {
     ServeKeys {
         data: root.text("data").map(|found| found.value.into()),
         listen,
-        ingest_keys: texts("ingest_keys"),
+        ingest_keys: ingest_keys.map(|all| all.into_iter().map(|found| found.value).collect()),
         body_limit_kib: number("body_limit_kib", 1..=65_536),
         accept_any_clock: root.flag("accept_any_clock"),
         max_apps: number("max_apps", 1..=100_000),

@@ -86,6 +86,11 @@ impl<'s> Table<'s> {
         self.source.report(at, message);
     }
 
+    /// Whether the key is there, whatever it says.
+    pub(super) fn contains(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     fn get(&self, key: &'static str) -> Option<Value<'s>> {
         self.asked.borrow_mut().push(key);
         self.entries.get(key)

@@ -177,3 +177,38 @@ fn silences_name_what_there_is() {
     assert!(messages.iter().any(|message| message.contains("match names one of alert, app")), "{messages:?}");
     assert!(messages.iter().any(|message| message.contains("until has to be a time")), "{messages:?}");
 }
+
+#[test]
+fn a_variable_that_is_not_set_is_one_problem_and_no_others() {
+    let found = problems(
+        r#"
+[[alert]]
+name = "a"
+type = "unusual"
+to = ["growth", "mail"]
+[[output]]
+name = "growth"
+type = "slack"
+url = "${NOT_SET}"
+[[output]]
+name = "mail"
+type = "smtp"
+server = "localhost"
+security = "plain"
+username = "u"
+password = "${NOT_SET}"
+from = "canary@example.com"
+to = ["growth@example.com"]
+"#,
+    );
+    let wanted = [9, 16].map(|line| (line, "the environment has no variable NOT_SET; set it"));
+    let found: Vec<_> = found.iter().map(|(line, _, message)| (*line, &**message)).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn a_key_that_serve_would_refuse_is_told() {
+    let found = problems("ingest_keys = [\"shop=short\", \"long-enough-key\"]");
+    let [(1, 16, message)] = &*found else { panic!("{found:?}") };
+    assert!(message.starts_with("an ingest key has fewer than 8 characters"), "{message}");
+}
