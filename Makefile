@@ -71,7 +71,7 @@ android-screens: ## reference screens touched at random, each SEEDS times (andro
 	@cat android/screens/target/*.md
 
 .PHONY: android-cost
-android-cost: ## what the Android library costs beside Sentry and Datadog, in time, memory and size
+android-cost: ## what the Android library costs beside Sentry and Datadog, in time, memory and size (needs Google's artifacts)
 	@scripts/bindings kotlin
 	@scripts/android-libs
 	mvn -q -B -f android -Ppeers -pl cost -am verify -Dtest='*Cost' -Dsurefire.failIfNoSpecifiedTests=false

@@ -53,8 +53,8 @@ struct Serve {
     /// Address to listen on; port 0 for any free one [default: 127.0.0.1:4390].
     #[arg(long, value_parser = address)]
     listen: Option<SocketAddr>,
-    /// Key that may send batches, KEY or APP=KEY for one app only; give it again for more. Without one only
-    /// loopback is served.
+    /// Key that may send batches, of 8 characters or more: KEY, or APP=KEY for one app only; give it again for more.
+    /// Without one only loopback is served.
     #[arg(long = "ingest-key", env = "AMENDS_INGEST_KEY", hide_env_values = true, value_delimiter = ',')]
     ingest_keys: Vec<String>,
     /// Largest body after decompression, in KiB [default: 4096].
