@@ -13,8 +13,8 @@ use clap::{Args, Parser, Subcommand};
 const EXAMPLES: &str = "\
 Examples:
   amends-canary serve --data ./counts
-  amends-canary serve --data /var/lib/amends --listen 0.0.0.0:4390 --ingest-key KEY
-  amends-canary serve --data /var/lib/amends --ingest-key shop=KEY --ingest-key bank=OTHER-KEY
+  amends-canary serve --data /var/lib/amends --listen 0.0.0.0:4390 --ingest-key $KEY
+  amends-canary serve --data /var/lib/amends --ingest-key shop=$KEY --ingest-key bank=$OTHER_KEY
   amends-canary serve --config canary.toml
   amends-canary check-config canary.toml
   amends-canary backtest --data ./counts --config canary.toml --from 2026-11-01T00:00:00Z --until 2026-11-22T00:00:00Z";

@@ -46,7 +46,7 @@ pub(crate) enum ApiError {
     )]
     NoAdmin,
     #[error(
-        "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/verdict, /v1/live, /v1/alerts, /api/v1/query, /flagger/…, /healthz and /readyz"
+        "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/tables/…, /v1/verdict, /v1/live, /v1/alerts, /v1/silences, /api/v1/query, /flagger/…, /healthz and /readyz"
     )]
     NotFound,
 }

@@ -154,7 +154,7 @@ pub(super) fn figure(table: &Table, chart: Chart, query: &str) -> Markup {
                         span.key.line { "Now" } span.key.dash { "Usual" } span.key.band { "Usual range" }
                         span.key.mark { "Above it" }
                     }
-                    Chart::Pair => { span.key.line { "New release" } span.key.dash { "The one before" } }
+                    Chart::Pair => { span.key.line { "New release" } span.key.dash { "Beside it" } }
                 }
             }
             p.readout aria-hidden="true" {}

@@ -45,7 +45,7 @@ pub(super) fn main(given: &Given<'_>) -> Markup {
                     @if given.releases.0.is_empty() { "No release counted yet" } @else { "Only one release so far" }
                 }
                 p.words {
-                    "As soon as a second release has sessions, it is compared with the one before: the same hours, system, \
+                    "As soon as a second release has sessions, the newer one is compared with the other: the same hours, system, \
                      segment and region, and an answer that holds at every look."
                 }
             }
@@ -132,7 +132,7 @@ fn evidence(compared: &Compared) -> Markup {
         section.facts.wide aria-label="Both releases" {
             dl {
                 (arm("New", &ruling.release, ruling.sessions.candidate, ruling.sessions.candidate_failed))
-                (arm("Before", control, ruling.sessions.control, ruling.sessions.control_failed))
+                (arm("Beside", control, ruling.sessions.control, ruling.sessions.control_failed))
             }
         }
         section.wide aria-labelledby="ratio-title" data-testid="ratio" {

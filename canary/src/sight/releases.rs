@@ -166,7 +166,7 @@ impl Releases {
             columns: vec![
                 column("hour", "Hour (UTC)").read_as(Reading::Hour),
                 column("candidate", "New release").read_as(Reading::Share),
-                column("control", "The one before").read_as(Reading::Share),
+                column("control", "Beside it").read_as(Reading::Share),
             ],
             rows: rows.collect(),
         }
