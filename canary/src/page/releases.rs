@@ -66,7 +66,13 @@ fn headline(ruling: &Ruling) -> (String, &'static str) {
     match ruling.verdict {
         "rollback" => (format!("Stop {release}: it fails people more often"), "more"),
         "promote" => (format!("{release} is fine: let it go on"), "usual"),
-        _ => (format!("Too early to tell about {release}"), "unknown"),
+        _ => match ruling.reason {
+            "worse_within_margin" => (format!("{release} is a little worse: for you to weigh"), "unknown"),
+            "no_candidate" | "no_app" => (format!("Nothing counted of {release} yet"), "unknown"),
+            "no_control" => (format!("Nothing to compare {release} with yet"), "unknown"),
+            "no_failures" => (format!("No failure yet, of {release} or beside it"), "unknown"),
+            _ => (format!("Too early to tell about {release}"), "unknown"),
+        },
     }
 }
 
@@ -149,7 +155,9 @@ fn evidence(compared: &Compared) -> Markup {
                 dt { "Google Play" } dd { (ruling.advice.android) }
                 dt { "App Store" } dd { (ruling.advice.ios) }
             }
-            p.links { a href={ "/v1/verdict" (verdict_query(ruling)) } { "The whole verdict as JSON" } }
+            @if !compared.is_few {
+                p.links { a href={ "/v1/verdict" (verdict_query(ruling)) } { "The whole verdict as JSON" } }
+            }
         }
     }
 }

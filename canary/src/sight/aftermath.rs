@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::difference::{Estimate, Share, difference};
+use super::few::{Touched, hidden};
 use super::table::{Reading, Table, Value, column};
 use super::words::{percent, plural, points};
 use crate::count::vocabulary::{After, Arm, Kind, Metric};
@@ -160,13 +161,23 @@ impl Aftermath {
         }
     }
 
-    /// A row for each arm, then for each kind and arm; rows of fewer people than `least` are hidden.
+    /// A row for each arm, then for each kind and arm; rows of fewer people than `least` are hidden, and with them as many
+    /// kinds of the same arm as it takes that they are not had by subtraction.
     pub(crate) fn table(&self, least: i64) -> Table {
         let mut rows = Vec::new();
+        let cell = |did: &Did| Touched { failures: did.people(), devices: did.people() };
+        let few_kinds = |of: fn(&Arms) -> &Did| {
+            let cells: Vec<Touched> = self.by_kind.values().map(|arms| cell(of(arms))).collect();
+            let own = [cell(of(&self.all)).is_few(least)];
+            own.into_iter().chain(hidden(&cells, least)).collect::<Vec<bool>>()
+        };
+        let (told, held) = (few_kinds(|arms| &arms.apologised), few_kinds(|arms| &arms.held_out));
         let kinds = self.by_kind.iter().map(|(kind, arms)| (kind.word(), arms));
-        for (kind, arms) in [("all", &self.all)].into_iter().chain(kinds) {
-            for (arm, did) in [(Arm::Apologised, &arms.apologised), (Arm::HeldOut, &arms.held_out)] {
-                let few = least > 1 && did.people() > 0 && did.people() < least;
+        let few = told.into_iter().zip(held);
+        for ((kind, arms), (told, held)) in [("all", &self.all)].into_iter().chain(kinds).zip(few) {
+            for (arm, did, few) in
+                [(Arm::Apologised, &arms.apologised, told), (Arm::HeldOut, &arms.held_out, held)]
+            {
                 let count = |count: i64| if few { Value::Few } else { Value::Count(count) };
                 let share = did.stayed().wilson();
                 let number =
@@ -244,5 +255,12 @@ mod tests {
         assert!(csv.contains("all,apologised,7,0,7,0,1,"), "{csv}");
         assert!(csv.contains("hang,held_out,few devices"), "{csv}");
         assert!(csv.contains("hang,apologised,0,0,0,0,,,"), "nobody is not few: {csv}");
+        aftermath.add(Kind::Error, "apologised/continued", 33);
+        aftermath.add(Kind::DeadTap, "apologised/continued", 12);
+        aftermath.add(Kind::Hang, "apologised/abandoned", 1);
+        let csv = aftermath.table(5).csv();
+        assert!(csv.contains("hang,apologised,few devices"), "{csv}");
+        assert!(csv.contains("dead_tap,apologised,few devices"), "or the hang is had by subtraction: {csv}");
+        assert!(csv.contains("error,apologised,40,33,7,0,"), "{csv}");
     }
 }

@@ -127,9 +127,14 @@ impl Table {
 /// A text as a CSV cell. One that a spreadsheet would take for a formula gets an apostrophe before it: apps name screens as
 /// they like.
 fn quoted(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    // Some programs part cells at semicolons or tabs.
+    if text.contains([',', ';', '\t', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +157,8 @@ mod tests {
         let csv =
             table(vec![text("a,\"b\""), text("=1+1"), vec![Value::Text("x".to_owned()), Value::Few]]).csv();
         assert_eq!(csv, "name,n\r\n\"a,\"\"b\"\"\",\r\n'=1+1,\r\nx,few devices\r\n");
+        let parted = table(vec![text("x;=1+1"), text("＝1")]).csv();
+        assert_eq!(parted, "name,n\r\n\"x;=1+1\",\r\n'＝1,\r\n");
     }
 
     #[test]
