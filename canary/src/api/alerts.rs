@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ApiError, text};
+use super::{ApiError, small_body, text};
 use crate::alerts::notice::Notice;
 use crate::alerts::silence::Silence;
 use crate::alerts::standing::{Phase, Standing};
@@ -66,10 +66,12 @@ pub(crate) async fn retry(
 }
 
 /// Silences what its matchers name.
-pub(crate) async fn silence(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+pub(crate) async fn silence(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Body) -> Response {
+    let silence = match asked(&shared, &headers, body).await {
+        Ok(silence) => silence,
+        Err(error) => return error.answer(),
+    };
     let task = tokio::task::spawn_blocking(move || {
-        shared.admin.check(&headers)?;
-        let silence = Asked::read(&body)?.check(now_s())?;
         let shown = shown(&silence, false);
         shared
             .alerts
@@ -78,6 +80,12 @@ pub(crate) async fn silence(State(shared): State<Arc<Shared>>, headers: HeaderMa
         Ok(json!({ "data": shown }))
     });
     respond(StatusCode::CREATED, task.await)
+}
+
+/// Who may not silence is told so before the body is read.
+async fn asked(shared: &Shared, headers: &HeaderMap, body: Body) -> Result<Silence, ApiError> {
+    shared.admin.check(headers)?;
+    Asked::read(&small_body::read(body, shared.patience.body).await?)?.check(now_s())
 }
 
 /// Ends a silence.

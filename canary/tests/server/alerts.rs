@@ -292,6 +292,8 @@ fn a_silence_that_makes_no_sense_is_named() {
         assert_eq!(answer.status, 400, "{body}");
         assert!(answer.text().contains(words), "{body}: {}", answer.text());
     }
+    let answer = request(&watched.client, "POST", "/v1/silences", &" ".repeat(17 << 10), None);
+    assert_eq!((answer.status, &answer.json()["error"]["code"]), (400, &json!("bad_parameter")));
 }
 
 #[test]
