@@ -97,7 +97,10 @@ impl Evaluator {
         let now = now_s.div_euclid(60) + 1 - self.settle_min;
         let Self { alerts, watches, standings, few, .. } = self;
         let watch = watches.entry(app.to_owned()).or_insert_with(|| Watch::new(app, alerts.len()));
-        watch.read(counts, alerts, now)?;
+        watch.read(counts, alerts, now, |alert, key| {
+            let fingerprint = fingerprint(&alert.name, app, &labels(alert, key));
+            standings.get(&fingerprint).is_some_and(|standing| standing.phase != Phase::Resolved)
+        })?;
         let mut look = Look { app: Some(app.to_owned()), ..Look::default() };
         for (at, alert) in alerts.iter().enumerate().filter(|(_, alert)| alert.watches(app)) {
             let mut readings = BTreeMap::new();

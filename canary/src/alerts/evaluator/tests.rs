@@ -150,6 +150,19 @@ fn the_groups_of_an_alert_are_bounded() {
 }
 
 #[test]
+fn what_fires_is_not_over_because_others_grow_larger() {
+    let counts = Memory::default();
+    counts.add(START, "small", 100, 20);
+    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, 5, Vec::new());
+    assert_eq!(look(&mut evaluator, &counts, START + 1), [(News::Firing, "small".to_owned())]);
+    for release in 0..150 {
+        counts.add(START + 1, &release.to_string(), 1_000, 0);
+    }
+    assert_eq!(look(&mut evaluator, &counts, START + 2), []);
+    assert_eq!(look(&mut evaluator, &counts, START + 15), [(News::Resolved, "small".to_owned())]);
+}
+
+#[test]
 fn a_few_people_are_not_told_of() {
     let counts = Memory::default();
     counts.add(START, "1", 40, 4);
