@@ -66,20 +66,25 @@ impl Evaluator {
     pub(crate) fn tidy(&mut self, now_s: i64) -> Look {
         let mut look = Look::default();
         for standing in self.standings.values_mut() {
-            let known = self.alerts.iter().any(|alert| alert.name == standing.alert);
-            if !known && standing.phase == Phase::Firing {
-                if let Some(news) = standing.end(now_s) {
-                    look.news.push((news, standing.clone()));
-                }
+            let watches = |alert: &Alert| alert.name == standing.alert && alert.watches(&standing.app);
+            if standing.phase == Phase::Resolved || self.alerts.iter().any(watches) {
+                continue;
+            }
+            if let Some(news) = standing.end(now_s) {
+                look.news.push((news, standing.clone()));
+            }
+            if standing.stands(Level::Low) {
                 look.changed.push(standing.clone());
+            } else {
+                look.gone.push(standing.fingerprint.clone());
             }
         }
         let old = |standing: &Standing| {
             standing.phase == Phase::Resolved
                 && standing.resolved_s.is_none_or(|resolved| now_s - resolved > KEEP_RESOLVED_S)
         };
-        look.gone =
-            self.standings.values().filter(|one| old(one)).map(|one| one.fingerprint.clone()).collect();
+        let old = self.standings.values().filter(|one| old(one)).map(|one| one.fingerprint.clone());
+        look.gone.extend(old);
         for fingerprint in &look.gone {
             self.standings.remove(fingerprint);
         }

@@ -173,6 +173,31 @@ fn a_few_people_are_not_told_of() {
 }
 
 #[test]
+fn what_no_alert_watches_any_more_is_over_or_gone() {
+    let counts = Memory::default();
+    counts.add(START, "1", 1_000, 100);
+    let slow = Alert { name: "slow".to_owned(), hold_s: 600, ..rule(&[]) };
+    let mut evaluator = Evaluator::new(vec![rule(&[]), slow], 0, 5, Vec::new());
+    look(&mut evaluator, &counts, START + 1);
+    let standings: Vec<Standing> = evaluator.standings().cloned().collect();
+    let phases = |evaluator: &Evaluator| {
+        let mut phases: Vec<_> = evaluator.standings().map(|one| (one.alert.clone(), one.phase)).collect();
+        phases.sort_by(|one, other| one.0.cmp(&other.0));
+        phases
+    };
+    let name = rule(&[]).name;
+    assert_eq!(phases(&evaluator), [("slow".to_owned(), Phase::Pending), (name.clone(), Phase::Firing)]);
+    // One is narrowed to another app, one removed.
+    let bank = Alert { app: Some("bank".to_owned()), ..rule(&[]) };
+    let mut evaluator = Evaluator::new(vec![bank], 0, 5, standings);
+    let tidied = evaluator.tidy((START + 2) * 60);
+    let told: Vec<_> = tidied.news.iter().map(|(news, standing)| (*news, &standing.alert)).collect();
+    assert_eq!(told, [(News::Resolved, &name)]);
+    assert_eq!((tidied.changed.len(), tidied.gone.len()), (1, 1));
+    assert_eq!(phases(&evaluator), [(name, Phase::Resolved)]);
+}
+
+#[test]
 fn resolved_ones_are_shown_for_a_week() {
     let counts = Memory::default();
     counts.add(START, "1", 1_000, 100);
