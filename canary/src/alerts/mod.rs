@@ -7,6 +7,7 @@
 pub(crate) mod book;
 pub(crate) mod burn_rate;
 pub(crate) mod definition;
+mod devices;
 pub(crate) mod e_detector;
 pub(crate) mod evaluator;
 pub(crate) mod notice;

@@ -37,6 +37,15 @@ pub(crate) trait Counts {
         until: i64,
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError>;
+
+    /// The devices that failed, by the hour.
+    fn devices(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError>;
 }
 
 /// Counts of one group: those before the day that is kept by minutes, too.

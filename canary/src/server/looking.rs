@@ -66,9 +66,24 @@ impl Counts for Reading<'_> {
     ) -> Result<(), ReadError> {
         self.shared.store.scan_hours(self.turn, &scan(app, from, until), row)
     }
+
+    fn devices(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.shared.store.scan_hours(self.turn, &scan_devices(app, from, until), row)
+    }
 }
 
 /// All that alerts are about, of an app.
 pub(crate) fn scan(app: &str, from: i64, until: i64) -> Scan {
     Scan { app: app.to_owned(), metrics: METRICS, from, until, ..Scan::default() }
+}
+
+/// The devices that failed.
+pub(crate) fn scan_devices(app: &str, from: i64, until: i64) -> Scan {
+    Scan { metrics: &[Metric::DevicesFailed], ..scan(app, from, until) }
 }

@@ -40,11 +40,12 @@ impl Watched {
         Self::over(self.dir, &self.toml)
     }
 
-    /// Counts sessions of the last minute.
+    /// Counts sessions of the last minute, and a device for each that failed.
     fn count(&self, release: &str, failed: u64, sessions: u64) {
         let metrics = [
             sum("amends.sessions", &[point(&json!(sessions.to_string()), &[])]),
             sum("amends.sessions.failed", &[point(&json!(failed.to_string()), &[])]),
+            sum("amends.devices.failed", &[point(&json!(failed.to_string()), &[("amends.first", "today")])]),
         ];
         assert_eq!(self.client.send(&batch("shop", release, &metrics)).text(), "{}");
     }
