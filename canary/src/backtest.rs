@@ -13,7 +13,7 @@ use crate::alerts::standing::{News, Standing};
 use crate::alerts::watch::Counts;
 use crate::config::{Config, FileConfig};
 use crate::instant::{self, rfc3339};
-use crate::server::looking::scan;
+use crate::server::looking::{scan, scan_devices};
 use crate::store::{AtRest, ReadError, Row};
 
 const DAY: i64 = 1_440;
@@ -253,5 +253,15 @@ impl Counts for History<'_> {
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
         self.store.scan_hours(&scan(app, from, until), row)
+    }
+
+    fn devices(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.store.scan_hours(&scan_devices(app, from, until), row)
     }
 }

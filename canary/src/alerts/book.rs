@@ -47,6 +47,18 @@ pub(crate) enum BookError {
     TooNew { path: PathBuf, found: u32 },
 }
 
+impl BookError {
+    /// Without the path, for those who ask from elsewhere.
+    pub(crate) fn public(&self) -> String {
+        match self {
+            Self::Sqlite { source, .. } => {
+                format!("what is known of alerts cannot be read or written: {source}")
+            }
+            Self::TooNew { .. } => "what is known of alerts is of a newer canary".to_owned(),
+        }
+    }
+}
+
 /// A message on its way.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Delivery {
@@ -250,6 +262,14 @@ impl Book {
         })?;
         self.wake_all();
         Ok(found > 0)
+    }
+
+    /// For which output a message was that was given up.
+    pub(crate) fn dead_output(&self, id: i64) -> Result<Option<String>, BookError> {
+        self.with(|db| {
+            db.query_row("SELECT output FROM deliveries WHERE id = ?1 AND dead = 1", [id], |row| row.get(0))
+                .optional()
+        })
     }
 
     /// Gives up what waits for outputs that are none of these.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::definition::{Alert, Detector};
+use super::devices::Devices;
 use super::reading::{Level, Reading, Sum, View};
 use super::silence::Silence;
 use super::standing::{News, Phase, Standing, fingerprint};
@@ -20,7 +21,7 @@ pub(crate) struct Evaluator {
     alerts: Vec<Alert>,
     /// Minutes before now that are not judged yet: counts of the same minute do not come at the same time.
     settle_min: i64,
-    /// Fewer events than these are not told: they would be about somebody.
+    /// Fewer events or devices than these are not told: they would be about somebody.
     few: i64,
     watches: BTreeMap<String, Watch>,
     standings: BTreeMap<String, Standing>,
@@ -66,20 +67,25 @@ impl Evaluator {
     pub(crate) fn tidy(&mut self, now_s: i64) -> Look {
         let mut look = Look::default();
         for standing in self.standings.values_mut() {
-            let known = self.alerts.iter().any(|alert| alert.name == standing.alert);
-            if !known && standing.phase == Phase::Firing {
-                if let Some(news) = standing.end(now_s) {
-                    look.news.push((news, standing.clone()));
-                }
+            let watches = |alert: &Alert| alert.name == standing.alert && alert.watches(&standing.app);
+            if standing.phase == Phase::Resolved || self.alerts.iter().any(watches) {
+                continue;
+            }
+            if let Some(news) = standing.end(now_s) {
+                look.news.push((news, standing.clone()));
+            }
+            if standing.stands(Level::Low) {
                 look.changed.push(standing.clone());
+            } else {
+                look.gone.push(standing.fingerprint.clone());
             }
         }
         let old = |standing: &Standing| {
             standing.phase == Phase::Resolved
                 && standing.resolved_s.is_none_or(|resolved| now_s - resolved > KEEP_RESOLVED_S)
         };
-        look.gone =
-            self.standings.values().filter(|one| old(one)).map(|one| one.fingerprint.clone()).collect();
+        let old = self.standings.values().filter(|one| old(one)).map(|one| one.fingerprint.clone());
+        look.gone.extend(old);
         for fingerprint in &look.gone {
             self.standings.remove(fingerprint);
         }
@@ -97,8 +103,20 @@ impl Evaluator {
         let now = now_s.div_euclid(60) + 1 - self.settle_min;
         let Self { alerts, watches, standings, few, .. } = self;
         let watch = watches.entry(app.to_owned()).or_insert_with(|| Watch::new(app, alerts.len()));
-        watch.read(counts, alerts, now)?;
+        watch.read(counts, alerts, now, |alert, key| {
+            let fingerprint = fingerprint(&alert.name, app, &labels(alert, key));
+            standings.get(&fingerprint).is_some_and(|standing| standing.phase != Phase::Resolved)
+        })?;
         let mut look = Look { app: Some(app.to_owned()), ..Look::default() };
+        let back = alerts.iter().map(Alert::minutes_back).max().unwrap_or(0);
+        // Read only where something may be told.
+        let mut devices: Option<Devices> = None;
+        let mut touched = |alert: &Alert, key: &[String], from: i64| {
+            if devices.is_none() {
+                devices = Some(Devices::read(counts, app, now - back, now)?);
+            }
+            Ok::<_, ReadError>(devices.as_ref().map_or(0, |devices| devices.of(alert, key, from)))
+        };
         for (at, alert) in alerts.iter().enumerate().filter(|(_, alert)| alert.watches(app)) {
             let mut readings = BTreeMap::new();
             {
@@ -109,7 +127,19 @@ impl Evaluator {
                 for (key, view) in watch.views(at, alert, now, restart) {
                     let labels = labels(alert, key);
                     let fingerprint = fingerprint(&alert.name, app, &labels);
-                    readings.insert(fingerprint, (labels, without_few(read(alert, &view), *few)));
+                    let mut reading = read(alert, &view);
+                    let fires = standings.get(&fingerprint).is_some_and(|one| one.phase == Phase::Firing);
+                    let (events, from) = (reading.sum.events, now - reading.sum.minutes);
+                    let asks = *few > 1 && (fires || reading.level == Level::High);
+                    if (1..*few).contains(&events)
+                        || asks
+                            && events > 0
+                            && Devices::are_known(alert)
+                            && touched(alert, key, from)? < *few
+                    {
+                        reading = without_few(reading);
+                    }
+                    readings.insert(fingerprint, (labels, reading));
                 }
             }
             // What stands and has no counts any more is quiet.
@@ -155,10 +185,7 @@ fn read(alert: &Alert, view: &View<'_>) -> Reading {
 }
 
 /// A reading that tells nothing of a few people: it is not high, and has no counts.
-fn without_few(reading: Reading, few: i64) -> Reading {
-    if reading.sum.events == 0 || reading.sum.events >= few {
-        return reading;
-    }
+fn without_few(reading: Reading) -> Reading {
     let level = if reading.level == Level::High { Level::Between } else { reading.level };
     let sum = Sum { minutes: reading.sum.minutes, ..Sum::default() };
     Reading { level, sum, ..reading }

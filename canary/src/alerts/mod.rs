@@ -4,9 +4,10 @@
 //! ([`backtest`](crate::backtest)) and in tests. Nothing of them is stored: after a restart they read the counts again. What is
 //! stored is the standing of each alert and the queue of messages, in one transaction.
 
-mod book;
+pub(crate) mod book;
 pub(crate) mod burn_rate;
 pub(crate) mod definition;
+mod devices;
 pub(crate) mod e_detector;
 pub(crate) mod evaluator;
 pub(crate) mod notice;

@@ -158,7 +158,7 @@ impl Alerts {
             }
         }
         if let Err(error) = self.book.write(look, &queued, wall_ms) {
-            status.error = Some(error.to_string());
+            status.error = Some(error.public());
             evaluator.restore(before);
         }
     }
@@ -199,8 +199,12 @@ impl Alerts {
         self.book.dead()
     }
 
-    /// Queues one of them again; false if there is none of this id.
+    /// Queues one of them again; false if there is none of this id, or nobody who would deliver it.
     pub(crate) fn retry(&self, id: i64, now_ms: i64) -> Result<bool, BookError> {
+        let Some(to) = self.book.dead_output(id)? else { return Ok(false) };
+        if !self.settings.outputs.iter().any(|output| output.name == to) {
+            return Ok(false);
+        }
         self.book.retry(id, now_ms)
     }
 

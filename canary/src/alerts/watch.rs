@@ -37,6 +37,15 @@ pub(crate) trait Counts {
         until: i64,
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError>;
+
+    /// The devices that failed, by the hour.
+    fn devices(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError>;
 }
 
 /// Counts of one group: those before the day that is kept by minutes, too.
@@ -79,8 +88,14 @@ impl Watch {
         }
     }
 
-    /// Reads what was counted before minute `now`.
-    pub(crate) fn read(&mut self, counts: &dyn Counts, alerts: &[Alert], now: i64) -> Result<(), ReadError> {
+    /// Reads what was counted before minute `now`. A group that `stands` is kept, however small.
+    pub(crate) fn read(
+        &mut self,
+        counts: &dyn Counts,
+        alerts: &[Alert],
+        now: i64,
+        stands: impl Fn(&Alert, &[String]) -> bool,
+    ) -> Result<(), ReadError> {
         let ours = |alert: &&Alert| alert.watches(&self.app);
         if !alerts.iter().any(|alert| alert.watches(&self.app)) {
             return Ok(());
@@ -109,7 +124,7 @@ impl Watch {
         if self.read_hour != Some(hour) {
             self.read_history(counts, alerts, hour)?;
         }
-        self.bound();
+        self.bound(alerts, stands);
         (self.read_until, self.read_hour) = (Some(now), Some(hour));
         Ok(())
     }
@@ -156,9 +171,9 @@ impl Watch {
         watched.groups.entry(key).or_insert_with(nothing)
     }
 
-    /// Forgets groups without counts, and all but the largest.
-    fn bound(&mut self) {
-        for watched in &mut self.watched {
+    /// Forgets groups without counts, and all but the largest and those that stand: one that is forgotten seems quiet.
+    fn bound(&mut self, alerts: &[Alert], stands: impl Fn(&Alert, &[String]) -> bool) {
+        for (watched, alert) in self.watched.iter_mut().zip(alerts) {
             watched.groups.retain(|_, group| !group.minutes.is_empty() || !group.hours.is_empty());
             if watched.groups.len() <= MOST_GROUPS {
                 continue;
@@ -168,10 +183,10 @@ impl Watch {
             sizes.sort_unstable_by(|one, other| other.cmp(one));
             let least = sizes.get(MOST_GROUPS - 1).copied().unwrap_or(0);
             let mut room = MOST_GROUPS;
-            watched.groups.retain(|_, group| {
+            watched.groups.retain(|key, group| {
                 let keep = size(group) >= least && room > 0;
                 room -= usize::from(keep);
-                keep
+                keep || stands(alert, key)
             });
         }
     }

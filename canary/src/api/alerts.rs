@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ApiError, text};
+use super::{ApiError, small_body, text};
 use crate::alerts::notice::Notice;
+use crate::alerts::service::SilenceError;
 use crate::alerts::silence::Silence;
 use crate::alerts::standing::{Phase, Standing};
 use crate::instant::{self, rfc3339};
@@ -31,7 +32,7 @@ pub(crate) async fn alerts(State(shared): State<Arc<Shared>>) -> Response {
 /// What could not be delivered.
 pub(crate) async fn dead_letters(State(shared): State<Arc<Shared>>) -> Response {
     let task = tokio::task::spawn_blocking(move || {
-        let dead = shared.alerts.dead_letters().map_err(|error| ApiError::Store(error.to_string()))?;
+        let dead = shared.alerts.dead_letters()?;
         let dead = dead.into_iter().map(|letter| {
             json!({
                 "id": letter.id.to_string(),
@@ -57,27 +58,35 @@ pub(crate) async fn retry(
     let task = tokio::task::spawn_blocking(move || {
         shared.admin.check(&headers)?;
         let found = id.parse().ok().map(|id| shared.alerts.retry(id, crate::alerts::outputs::now_ms()));
-        match found.transpose().map_err(|error| ApiError::Store(error.to_string()))? {
+        match found.transpose()? {
             Some(true) => Ok(json!({ "data": { "id": id } })),
-            _ => Err(ApiError::None("dead letter of this id")),
+            _ => Err(ApiError::None("dead letter of this id to an output that is configured")),
         }
     });
     respond(StatusCode::ACCEPTED, task.await)
 }
 
 /// Silences what its matchers name.
-pub(crate) async fn silence(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+pub(crate) async fn silence(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Body) -> Response {
+    let silence = match asked(&shared, &headers, body).await {
+        Ok(silence) => silence,
+        Err(error) => return error.answer(),
+    };
     let task = tokio::task::spawn_blocking(move || {
-        shared.admin.check(&headers)?;
-        let silence = Asked::read(&body)?.check(now_s())?;
         let shown = shown(&silence, false);
-        shared
-            .alerts
-            .silence(silence, now_s())
-            .map_err(|error| ApiError::parameter("silences", error.to_string()))?;
+        shared.alerts.silence(silence, now_s()).map_err(|error| match error {
+            SilenceError::TooMany => ApiError::parameter("silences", error.to_string()),
+            SilenceError::Book(error) => error.into(),
+        })?;
         Ok(json!({ "data": shown }))
     });
     respond(StatusCode::CREATED, task.await)
+}
+
+/// Who may not silence is told so before the body is read.
+async fn asked(shared: &Shared, headers: &HeaderMap, body: Body) -> Result<Silence, ApiError> {
+    shared.admin.check(headers)?;
+    Asked::read(&small_body::read(body, shared.patience.body).await?)?.check(now_s())
 }
 
 /// Ends a silence.
@@ -88,7 +97,7 @@ pub(crate) async fn unsilence(
 ) -> Response {
     let task = tokio::task::spawn_blocking(move || {
         shared.admin.check(&headers)?;
-        let found = shared.alerts.unsilence(&id).map_err(|error| ApiError::Store(error.to_string()))?;
+        let found = shared.alerts.unsilence(&id)?;
         if !found {
             return Err(ApiError::None(
                 "silence of this id that was asked for; those of the configuration end there",
@@ -118,7 +127,7 @@ fn all(shared: &Shared) -> Result<Value, ApiError> {
         let list = if standing.phase == Phase::Resolved { &mut resolved } else { &mut active };
         list.push(standing_json(&standing, &notice));
     }
-    let outputs = shared.alerts.outputs().map_err(|error| ApiError::Store(error.to_string()))?;
+    let outputs = shared.alerts.outputs()?;
     let outputs = outputs.into_iter().map(|(output, waiting)| {
         json!({
             "name": output.name, "type": output.to.word(),

@@ -22,12 +22,14 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 
+use crate::alerts::book::BookError;
+
 /// An error of the reading side: `{"error":{"code","parameter","message"}}`.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub(crate) enum ApiError {
     #[error("{parameter}: {message}")]
     Parameter { parameter: String, message: String },
-    #[error("the store cannot be read now ({0}); try again")]
+    #[error("the store cannot be used now ({0}); try again")]
     Store(String),
     #[error("{0}; try again later")]
     Busy(&'static str),
@@ -49,6 +51,12 @@ pub(crate) enum ApiError {
         "no such page; there are /, /releases, /sorry, /messages, /metrics, /v1/metrics, /v1/counts, /v1/tables/…, /v1/verdict, /v1/live, /v1/alerts, /v1/silences, /api/v1/query, /flagger/…, /healthz and /readyz"
     )]
     NotFound,
+}
+
+impl From<BookError> for ApiError {
+    fn from(error: BookError) -> Self {
+        Self::Store(error.public())
+    }
 }
 
 impl ApiError {

@@ -17,13 +17,12 @@ const METRICS: &[Metric] =
 /// Looks now, and then at each pace, until it is aborted.
 pub(super) async fn look(shared: &Arc<Shared>, pace: Pace) {
     loop {
-        // Where too many read already, the next look sees what this one would have.
-        if let Some(turn) = shared.store.turn().await {
-            let shared = Arc::clone(shared);
-            let looked = tokio::task::spawn_blocking(move || once(&shared, &turn));
-            // A look that failed has said so in the status.
-            let _ = looked.await;
-        }
+        // However many others read: a look that is left out is a minute in which nobody is told.
+        let Some(turn) = shared.store.sure_turn().await else { return };
+        let own = Arc::clone(shared);
+        let looked = tokio::task::spawn_blocking(move || once(&own, &turn));
+        // A look that failed has said so in the status.
+        let _ = looked.await;
         tokio::time::sleep(pace.look).await;
     }
 }
@@ -67,9 +66,24 @@ impl Counts for Reading<'_> {
     ) -> Result<(), ReadError> {
         self.shared.store.scan_hours(self.turn, &scan(app, from, until), row)
     }
+
+    fn devices(
+        &self,
+        app: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.shared.store.scan_hours(self.turn, &scan_devices(app, from, until), row)
+    }
 }
 
 /// All that alerts are about, of an app.
 pub(crate) fn scan(app: &str, from: i64, until: i64) -> Scan {
     Scan { app: app.to_owned(), metrics: METRICS, from, until, ..Scan::default() }
+}
+
+/// The devices that failed.
+pub(crate) fn scan_devices(app: &str, from: i64, until: i64) -> Scan {
+    Scan { metrics: &[Metric::DevicesFailed], ..scan(app, from, until) }
 }

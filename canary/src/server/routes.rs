@@ -23,7 +23,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/v1/alerts", get(api::alerts::alerts))
         .route("/v1/alerts/dead-letters", get(api::alerts::dead_letters))
         .route("/v1/alerts/dead-letters/{id}/retry", post(api::alerts::retry))
-        .route("/v1/silences", post(api::alerts::silence).layer(DefaultBodyLimit::max(16 << 10)))
+        .route("/v1/silences", post(api::alerts::silence))
         .route("/v1/silences/{id}", delete(api::alerts::unsilence))
         .route("/v1/tables/{file}", get(api::tables::tables))
         .route("/metrics", get(api::prometheus::metrics))

@@ -147,6 +147,11 @@ impl Store {
         self.readers.turn().await
     }
 
+    /// The same for who must not be turned away; `None` once the store stops.
+    pub(crate) async fn sure_turn(&self) -> Option<Turn> {
+        self.readers.sure_turn().await
+    }
+
     /// Ends what is being read, and all reading.
     pub(crate) fn stop_reading(&self) {
         self.readers.stop();

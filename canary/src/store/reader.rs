@@ -30,7 +30,7 @@ pub(crate) enum ReadError {
 /// A turn to read: there are as many as readers, so nobody who has one blocks a thread waiting for another.
 pub(crate) struct Turn {
     _reader: OwnedSemaphorePermit,
-    _place: OwnedSemaphorePermit,
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 /// A series' labels.
@@ -130,14 +130,20 @@ impl Readers {
     pub(super) async fn turn(&self) -> Option<Turn> {
         let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
         let reader = Arc::clone(&self.turns).acquire_owned().await.ok()?;
-        Some(Turn { _reader: reader, _place: place })
+        Some(Turn { _reader: reader, _place: Some(place) })
+    }
+
+    /// A turn after those who wait already, however many; none once it stops.
+    pub(super) async fn sure_turn(&self) -> Option<Turn> {
+        let reader = Arc::clone(&self.turns).acquire_owned().await.ok()?;
+        Some(Turn { _reader: reader, _place: None })
     }
 
     /// A turn at once, or none.
     pub(super) fn turn_now(&self) -> Option<Turn> {
         let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
         let reader = Arc::clone(&self.turns).try_acquire_owned().ok()?;
-        Some(Turn { _reader: reader, _place: place })
+        Some(Turn { _reader: reader, _place: Some(place) })
     }
 
     /// Every app that has counted, in the order in which they first did.
@@ -309,7 +315,11 @@ mod tests {
             tokio::task::yield_now().await;
         }
         assert!(readers.turn().await.is_none(), "no room to wait");
+        let mut sure = Box::pin(readers.sure_turn());
+        let early = tokio::time::timeout(std::time::Duration::ZERO, &mut sure).await;
+        assert!(early.is_err(), "it waits");
         drop(held);
+        assert!(sure.await.is_some(), "it needs no room");
         while let Some(came) = waiting.join_next().await {
             assert!(came.unwrap(), "who waits comes in");
         }

@@ -40,11 +40,12 @@ impl Watched {
         Self::over(self.dir, &self.toml)
     }
 
-    /// Counts sessions of the last minute.
+    /// Counts sessions of the last minute, and a device for each that failed.
     fn count(&self, release: &str, failed: u64, sessions: u64) {
         let metrics = [
             sum("amends.sessions", &[point(&json!(sessions.to_string()), &[])]),
             sum("amends.sessions.failed", &[point(&json!(failed.to_string()), &[])]),
+            sum("amends.devices.failed", &[point(&json!(failed.to_string()), &[("amends.first", "today")])]),
         ];
         assert_eq!(self.client.send(&batch("shop", release, &metrics)).text(), "{}");
     }
@@ -174,6 +175,24 @@ fn what_is_refused_is_a_dead_letter_that_can_be_tried_again() {
 }
 
 #[test]
+fn a_dead_letter_to_nobody_is_kept() {
+    let slack = Receiver::start(&[Does::Answer(404)]);
+    let mut watched = Watched::start(&rule_and(&format!("type = \"slack\"\nurl = \"{}\"", slack.url)));
+    watched.count("2.5.0", 10, 100);
+    let letter = |watched: &Watched| {
+        let letters = || watched.client.get("/v1/alerts/dead-letters").json()["data"][0].clone();
+        until("a dead letter", || Some(letters()).filter(|letter| !letter.is_null()))
+    };
+    letter(&watched);
+    RULE.clone_into(&mut watched.toml);
+    let watched = watched.restart();
+    let path = format!("/v1/alerts/dead-letters/{}/retry", letter(&watched)["id"].as_str().unwrap());
+    let answer = request(&watched.client, "POST", &path, "", None);
+    assert!(answer.status == 404 && answer.text().contains("configured"), "{}", answer.text());
+    assert_eq!(letter(&watched)["output"], "out");
+}
+
+#[test]
 fn alertmanager_hears_of_it_again_and_again_and_of_its_end() {
     // It is away at first.
     let manager = Receiver::start(&[Does::Break, Does::Answer(503)]);
@@ -292,6 +311,23 @@ fn a_silence_that_makes_no_sense_is_named() {
         assert_eq!(answer.status, 400, "{body}");
         assert!(answer.text().contains(words), "{body}: {}", answer.text());
     }
+    let answer = request(&watched.client, "POST", "/v1/silences", &" ".repeat(17 << 10), None);
+    assert_eq!((answer.status, &answer.json()["error"]["code"]), (400, &json!("bad_parameter")));
+}
+
+#[test]
+fn a_silence_that_cannot_be_written_is_503_without_a_path() {
+    let watched = Watched::start(RULE);
+    let book = rusqlite::Connection::open(watched.dir.path().join("alerts.sqlite3")).unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON silences
+                BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+    book.execute_batch(full).unwrap();
+    let body = r#"{"matchers":{"app":"shop"},"for":"1h"}"#;
+    let answer = request(&watched.client, "POST", "/v1/silences", body, None);
+    assert_eq!((answer.status, &answer.json()["error"]["code"]), (503, &json!("unavailable")));
+    assert!(answer.text().contains("disk is full"), "{}", answer.text());
+    assert!(!answer.text().contains("alerts.sqlite3"), "{}", answer.text());
+    assert_eq!(watched.alerts()["silences"], json!([]));
 }
 
 #[test]

@@ -44,6 +44,20 @@ fn a_body_that_stands_still_is_503_and_the_connection_ends() {
 }
 
 #[test]
+fn a_silence_that_stands_still_ends_and_who_may_not_ask_is_told_before_its_body() {
+    let asked = |server: &Server| {
+        let mut stream = raw::connect(server);
+        let head = format!("{TYPE}content-length: 1000");
+        write!(stream, "POST /v1/silences HTTP/1.1\r\nhost: localhost\r\n{head}\r\n\r\n{{").unwrap();
+        raw::rest(&mut stream)
+    };
+    let (status, answer) = asked(&Server::with(|config| config.patience.body = Duration::from_millis(50)));
+    assert!(status == 400 && answer.contains("did not come within"), "{answer}");
+    let (status, answer) = asked(&Server::with(|config| config.admin_key = Some("open-sesame".to_owned())));
+    assert!(status == 401 && answer.contains("not_admin"), "{answer}");
+}
+
+#[test]
 fn a_connection_that_says_nothing_ends() {
     let server = Server::with(|config| config.patience.head = Duration::from_millis(50));
     let mut silent = raw::connect(&server);

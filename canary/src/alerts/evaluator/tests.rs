@@ -20,6 +20,12 @@ impl Memory {
         let mut all = self.0.borrow_mut();
         all.push((minute, release.to_owned(), Metric::Sessions, sessions));
         all.push((minute, release.to_owned(), Metric::SessionsFailed, failed));
+        drop(all);
+        self.devices(minute, release, failed);
+    }
+
+    fn devices(&self, minute: i64, release: &str, devices: i64) {
+        self.0.borrow_mut().push((minute, release.to_owned(), Metric::DevicesFailed, devices));
     }
 
     fn read(&self, unit: i64, from: i64, until: i64, row: &mut dyn FnMut(i64, &Row, i64)) {
@@ -30,7 +36,7 @@ impl Memory {
                     app: "shop".to_owned(),
                     metric: *metric,
                     kind: None,
-                    facet: String::new(),
+                    facet: if *metric == Metric::DevicesFailed { "today".to_owned() } else { String::new() },
                     release: release.clone(),
                     os_name: String::new(),
                     screen: String::new(),
@@ -63,6 +69,21 @@ impl Counts for Memory {
         row: &mut dyn FnMut(i64, &Row, i64),
     ) -> Result<(), ReadError> {
         self.read(60, from, until, row);
+        Ok(())
+    }
+
+    fn devices(
+        &self,
+        _: &str,
+        from: i64,
+        until: i64,
+        row: &mut dyn FnMut(i64, &Row, i64),
+    ) -> Result<(), ReadError> {
+        self.read(60, from, until, &mut |hour, labels, value| {
+            if labels.metric == Metric::DevicesFailed {
+                row(hour, labels, value);
+            }
+        });
         Ok(())
     }
 }
@@ -150,6 +171,19 @@ fn the_groups_of_an_alert_are_bounded() {
 }
 
 #[test]
+fn what_fires_is_not_over_because_others_grow_larger() {
+    let counts = Memory::default();
+    counts.add(START, "small", 100, 20);
+    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, 5, Vec::new());
+    assert_eq!(look(&mut evaluator, &counts, START + 1), [(News::Firing, "small".to_owned())]);
+    for release in 0..150 {
+        counts.add(START + 1, &release.to_string(), 1_000, 0);
+    }
+    assert_eq!(look(&mut evaluator, &counts, START + 2), []);
+    assert_eq!(look(&mut evaluator, &counts, START + 15), [(News::Resolved, "small".to_owned())]);
+}
+
+#[test]
 fn a_few_people_are_not_told_of() {
     let counts = Memory::default();
     counts.add(START, "1", 40, 4);
@@ -157,6 +191,55 @@ fn a_few_people_are_not_told_of() {
     assert_eq!(look(&mut evaluator, &counts, START + 1), []);
     counts.add(START + 1, "1", 0, 1);
     assert_eq!(look(&mut evaluator, &counts, START + 2).len(), 1);
+}
+
+#[test]
+fn a_release_that_fails_few_devices_often_is_not_told_of() {
+    let counts = Memory::default();
+    let many = |release: &str, devices: i64| {
+        counts.add(START + 600, release, 100, 0);
+        counts.0.borrow_mut().push((START + 600, release.to_owned(), Metric::SessionsFailed, 50));
+        // They failed for the first time long before the window.
+        counts.devices(START + 5, release, devices);
+    };
+    many("1", 4);
+    many("2", 5);
+    counts.devices(START - 5, "1", 50);
+    let mut evaluator = Evaluator::new(vec![rule(&[By::Release])], 0, 5, Vec::new());
+    assert_eq!(look(&mut evaluator, &counts, START + 601), [(News::Firing, "2".to_owned())]);
+    counts.devices(START + 601, "1", 1);
+    assert_eq!(look(&mut evaluator, &counts, START + 602), [(News::Firing, "1".to_owned())]);
+    // All are many, and a threshold of one hides nothing.
+    let mut all = Evaluator::new(vec![rule(&[])], 0, 5, Vec::new());
+    assert_eq!(look(&mut all, &counts, START + 602).len(), 1);
+    many("3", 0);
+    let mut open = Evaluator::new(vec![rule(&[By::Release])], 0, 1, Vec::new());
+    assert_eq!(look(&mut open, &counts, START + 602).len(), 3);
+}
+
+#[test]
+fn what_no_alert_watches_any_more_is_over_or_gone() {
+    let counts = Memory::default();
+    counts.add(START, "1", 1_000, 100);
+    let slow = Alert { name: "slow".to_owned(), hold_s: 600, ..rule(&[]) };
+    let mut evaluator = Evaluator::new(vec![rule(&[]), slow], 0, 5, Vec::new());
+    look(&mut evaluator, &counts, START + 1);
+    let standings: Vec<Standing> = evaluator.standings().cloned().collect();
+    let phases = |evaluator: &Evaluator| {
+        let mut phases: Vec<_> = evaluator.standings().map(|one| (one.alert.clone(), one.phase)).collect();
+        phases.sort_by(|one, other| one.0.cmp(&other.0));
+        phases
+    };
+    let name = rule(&[]).name;
+    assert_eq!(phases(&evaluator), [("slow".to_owned(), Phase::Pending), (name.clone(), Phase::Firing)]);
+    // One is narrowed to another app, one removed.
+    let bank = Alert { app: Some("bank".to_owned()), ..rule(&[]) };
+    let mut evaluator = Evaluator::new(vec![bank], 0, 5, standings);
+    let tidied = evaluator.tidy((START + 2) * 60);
+    let told: Vec<_> = tidied.news.iter().map(|(news, standing)| (*news, &standing.alert)).collect();
+    assert_eq!(told, [(News::Resolved, &name)]);
+    assert_eq!((tidied.changed.len(), tidied.gone.len()), (1, 1));
+    assert_eq!(phases(&evaluator), [(name, Phase::Resolved)]);
 }
 
 #[test]
