@@ -79,6 +79,21 @@ pub(super) enum AskError {
     Away(String),
 }
 
+impl AskError {
+    fn wrong(text: impl AsRef<str>) -> Self {
+        Self::Wrong(one_line(text.as_ref()))
+    }
+
+    fn away(text: impl AsRef<str>) -> Self {
+        Self::Away(one_line(text.as_ref()))
+    }
+}
+
+/// What comes from elsewhere may hold anything, and lines of a log are taken for commands by some.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}
+
 /// A client for one canary.
 pub(super) struct Asker {
     agent: Agent,
@@ -104,15 +119,15 @@ impl Asker {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         let mut response =
-            request.call().map_err(|error| AskError::Away(format!("cannot reach {url}: {error}")))?;
+            request.call().map_err(|error| AskError::away(format!("cannot reach {url}: {error}")))?;
         let status = response.status();
         let body = response.body_mut().with_config().limit(LONGEST).read_to_vec();
-        let body = body.map_err(|error| AskError::Away(format!("{url} broke off: {error}")))?;
+        let body = body.map_err(|error| AskError::away(format!("{url} broke off: {error}")))?;
         if status != StatusCode::OK {
             return Err(refused(url, status, &body));
         }
         read(&body).ok_or_else(|| {
-            AskError::Wrong(format!(
+            AskError::wrong(format!(
                 "what {url} answers is no verdict: is it a canary's address, and is there a login?"
             ))
         })
@@ -144,11 +159,11 @@ fn refused(url: &str, status: StatusCode, body: &[u8]) -> AskError {
         || status == StatusCode::TOO_MANY_REQUESTS
         || status == StatusCode::REQUEST_TIMEOUT
     {
-        AskError::Away(format!("{url} answers {message}"))
+        AskError::away(format!("{url} answers {message}"))
     } else if status.is_redirection() || matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
-        AskError::Wrong(format!("{url} answers {message}; is there a login before it? give --token"))
+        AskError::wrong(format!("{url} answers {message}; is there a login before it? give --token"))
     } else {
-        AskError::Wrong(format!("{url} answers {message}"))
+        AskError::wrong(format!("{url} answers {message}"))
     }
 }
 
@@ -164,8 +179,7 @@ fn read(body: &[u8]) -> Option<Answer> {
     Some(Answer {
         verdict,
         reason: data["reason"].as_str()?.to_owned(),
-        // A name of a release may hold anything, and lines of a log are taken for commands by some.
-        sentence: data["sentence"].as_str()?.replace(char::is_control, "�"),
+        sentence: one_line(data["sentence"].as_str()?),
         data,
     })
 }
@@ -196,6 +210,15 @@ mod tests {
         assert_eq!(answer.data["e_value"], 1.5);
         for body in ["", "<html>", "{}", r#"{"data":{"verdict":"yes","reason":"a","sentence":"b"}}"#] {
             assert_eq!(read(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_one_line() {
+        let body = br#"{"error":{"message":"no\n::error title=x::y\r##[group]\u0085z"}}"#;
+        for status in [400, 401, 503] {
+            let refused = refused("http://c", StatusCode::from_u16(status).unwrap(), body).to_string();
+            assert!(!refused.contains(char::is_control) && refused.contains("\u{fffd}::error"), "{refused}");
         }
     }
 
