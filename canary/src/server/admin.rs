@@ -18,7 +18,7 @@ pub(crate) struct Admin {
 
 impl Admin {
     pub(super) fn new(listen: IpAddr, key: Option<&str>) -> Self {
-        Self { key: key.map(|key| Sha256::digest(key).into()), open: listen.is_loopback() }
+        Self { key: key.map(|key| Sha256::digest(key.trim()).into()), open: listen.is_loopback() }
     }
 
     /// Lets a request through that carries the admin key, or needs none.
