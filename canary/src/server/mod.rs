@@ -210,7 +210,7 @@ fn shared(config: &Config) -> Result<Shared, StartError> {
     Ok(Shared {
         store,
         alerts,
-        admin: admin::Admin::new(config.listen.ip(), config.admin_key.as_deref()),
+        admin: admin::Admin::new(config.listen.ip(), &config.allowed_hosts, config.admin_key.as_deref()),
         live,
         keys: IngestKeys::new(&config.ingest_keys),
         hosts: hosts::Hosts::new(config.listen.ip(), &config.allowed_hosts),

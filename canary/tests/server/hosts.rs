@@ -19,6 +19,21 @@ fn other_names_are_421() {
 }
 
 #[test]
+fn who_comes_through_a_proxy_may_not_silence() {
+    let status = |hosts: &[&str], key: Option<&str>| {
+        let server = Server::with(|config| {
+            config.allowed_hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
+            config.admin_key = key.map(str::to_owned);
+        });
+        let body = br#"{"matchers":{"app":"shop"},"for":"1h"}"#;
+        server.client.post_to("/v1/silences", body, JSON).status
+    };
+    assert_eq!(status(&[], None), 201);
+    assert_eq!(status(&["canary.example"], None), 403);
+    assert_eq!(status(&["canary.example"], Some("open-sesame")), 401);
+}
+
+#[test]
 fn foreign_pages_may_not_send() {
     let server = Server::start();
     let post = |origin: &str| {
