@@ -16,7 +16,7 @@ const LONGEST: u64 = 64 * 1_024;
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Asked {
     /// The canary's address.
-    #[arg(long, env = "AMENDS_URL", default_value = "http://127.0.0.1:4390", value_parser = address)]
+    #[arg(long, env = "AMENDS_URL", hide_env_values = true, default_value = "http://127.0.0.1:4390", value_parser = address)]
     pub(super) url: String,
     /// Sent as `Authorization: Bearer …`, for a canary behind a login.
     #[arg(long, env = "AMENDS_TOKEN", hide_env_values = true)]
@@ -114,24 +114,34 @@ impl Asker {
     /// Asks once.
     pub(super) fn ask(&self) -> Result<Answer, AskError> {
         let url = &self.asked.url;
+        let shown = shown(url);
         let mut request = self.agent.get(format!("{url}/v1/verdict?{}", query(&self.asked)));
         if let Some(token) = &self.asked.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let mut response =
-            request.call().map_err(|error| AskError::away(format!("cannot reach {url}: {error}")))?;
+        let mut response = request.call().map_err(|error| {
+            AskError::away(format!("cannot reach {shown}: {}", error.to_string().replace(url, &shown)))
+        })?;
         let status = response.status();
         let body = response.body_mut().with_config().limit(LONGEST).read_to_vec();
-        let body = body.map_err(|error| AskError::away(format!("{url} broke off: {error}")))?;
+        let body = body.map_err(|error| AskError::away(format!("{shown} broke off: {error}")))?;
         if status != StatusCode::OK {
-            return Err(refused(url, status, &body));
+            return Err(refused(&shown, status, &body));
         }
         read(&body).ok_or_else(|| {
             AskError::wrong(format!(
-                "what {url} answers is no verdict: is it a canary's address, and is there a login?"
+                "what {shown} answers is no verdict: is it a canary's address, and is there a login?"
             ))
         })
     }
+}
+
+/// An address without the user and password in it: logs are read by many.
+fn shown(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
 }
 
 fn query(asked: &Asked) -> String {
@@ -232,6 +242,16 @@ mod tests {
             assert!(matches!(refused(status), AskError::Wrong(_)), "{status}");
         }
         assert!(refused(302).to_string().contains("--token"));
+    }
+
+    #[test]
+    fn a_login_in_an_address_is_not_shown() {
+        for (url, wanted) in [
+            ("http://me:SEC@RET@canary.example:1/a@b", "http://canary.example:1/a@b"),
+            ("https://canary.example/amends", "https://canary.example/amends"),
+        ] {
+            assert_eq!(shown(url), wanted);
+        }
     }
 
     #[test]
