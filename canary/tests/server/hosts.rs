@@ -7,7 +7,9 @@ use crate::raw;
 fn other_names_are_421() {
     let server = Server::with(|config| config.allowed_hosts = vec!["canary.example".to_owned()]);
     let status = |host: &str| raw::get(&server, "/v1/counts", host).0;
-    for host in ["evil.example", "evil.example:4390", "127.0.0.1.evil.example", "192.0.2.7"] {
+    for host in
+        ["evil.example", "evil.example:4390", "127.0.0.1.evil.example", "[::1].evil.example", "192.0.2.7"]
+    {
         let (status, answer) = raw::get(&server, "/metrics", host);
         assert_eq!(status, 421, "{host}");
         assert!(answer.contains("--allow-host"), "{answer}");
