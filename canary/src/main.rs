@@ -81,6 +81,10 @@ struct Serve {
     allowed_hosts: Vec<String>,
 }
 
+fn standard_address() -> SocketAddr {
+    (Ipv4Addr::LOCALHOST, 4_390).into()
+}
+
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse()
         .map_err(|_| "give an address and a port, e.g. 127.0.0.1:4390, 0.0.0.0:4390 or [::1]:4390".to_owned())
@@ -116,7 +120,7 @@ fn settings(options: Serve) -> Result<Config, String> {
     let keys = file.as_ref().map(|file| file.serve.clone()).unwrap_or_default();
     let data = options.data.or(keys.data).ok_or("no data directory; give --data, or data in the file")?;
     let listen = options.listen.or(keys.listen);
-    let mut config = Config::new(data, listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, 4_390).into()));
+    let mut config = Config::new(data, listen.unwrap_or_else(standard_address));
     let given = |options: Vec<String>, file: Option<Vec<String>>| {
         if options.is_empty() { file.unwrap_or_default() } else { options }
     };

@@ -192,10 +192,14 @@ struct Parts {
 pub(super) fn time(parameter: &str, text: Option<&str>, now_s: i64) -> Result<Option<i64>, ApiError> {
     let Some(text) = text else { return Ok(None) };
     let ago = duration_s(text).filter(|ago| *ago <= 4_000 * 86_400).map(|ago| now_s - ago);
-    ago.or_else(|| instant::parse(text)).map(Some).ok_or_else(|| {
+    let time = ago.or_else(|| instant::parse(text)).ok_or_else(|| {
         let how = "is neither RFC 3339 (2026-11-22T18:00:00Z; write + as %2B) nor a time ago (30m, 1h, 7d)";
         ApiError::parameter(parameter, how)
-    })
+    })?;
+    if time < 0 {
+        return Err(ApiError::parameter(parameter, "is before 1970"));
+    }
+    Ok(Some(time))
 }
 
 fn step(text: Option<&str>, span: i64) -> Result<i64, ApiError> {
@@ -259,6 +263,9 @@ mod tests {
             ("app=a&app=b", "app"),
             ("apps=shop", "apps"),
             ("since=é", "since"),
+            ("since=0000-01-01T00:00:00Z", "since"),
+            ("since=1969-12-31T23:59:59Z", "since"),
+            ("until=1969-12-31T23:59:59Z", "until"),
         ] {
             match parse(query) {
                 Err(ApiError::Parameter { parameter, .. }) => assert_eq!(parameter, wrong, "{query}"),

@@ -61,7 +61,8 @@ impl From<BookError> for ApiError {
 
 impl ApiError {
     pub(crate) fn parameter(parameter: &str, message: impl Into<String>) -> Self {
-        Self::Parameter { parameter: parameter.to_owned(), message: message.into() }
+        // An unknown one is the client's own word.
+        Self::Parameter { parameter: crate::count::shorten(parameter), message: message.into() }
     }
 
     pub(crate) fn answer(&self) -> Response {

@@ -16,7 +16,7 @@ const LONGEST: u64 = 64 * 1_024;
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Asked {
     /// The canary's address.
-    #[arg(long, env = "AMENDS_URL", default_value = "http://127.0.0.1:4390", value_parser = address)]
+    #[arg(long, env = "AMENDS_URL", hide_env_values = true, default_value = "http://127.0.0.1:4390", value_parser = address)]
     pub(super) url: String,
     /// Sent as `Authorization: Bearer …`, for a canary behind a login.
     #[arg(long, env = "AMENDS_TOKEN", hide_env_values = true)]
@@ -79,6 +79,21 @@ pub(super) enum AskError {
     Away(String),
 }
 
+impl AskError {
+    fn wrong(text: impl AsRef<str>) -> Self {
+        Self::Wrong(one_line(text.as_ref()))
+    }
+
+    fn away(text: impl AsRef<str>) -> Self {
+        Self::Away(one_line(text.as_ref()))
+    }
+}
+
+/// What comes from elsewhere may hold anything, and lines of a log are taken for commands by some.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}
+
 /// A client for one canary.
 pub(super) struct Asker {
     agent: Agent,
@@ -99,24 +114,34 @@ impl Asker {
     /// Asks once.
     pub(super) fn ask(&self) -> Result<Answer, AskError> {
         let url = &self.asked.url;
+        let shown = shown(url);
         let mut request = self.agent.get(format!("{url}/v1/verdict?{}", query(&self.asked)));
         if let Some(token) = &self.asked.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let mut response =
-            request.call().map_err(|error| AskError::Away(format!("cannot reach {url}: {error}")))?;
+        let mut response = request.call().map_err(|error| {
+            AskError::away(format!("cannot reach {shown}: {}", error.to_string().replace(url, &shown)))
+        })?;
         let status = response.status();
         let body = response.body_mut().with_config().limit(LONGEST).read_to_vec();
-        let body = body.map_err(|error| AskError::Away(format!("{url} broke off: {error}")))?;
+        let body = body.map_err(|error| AskError::away(format!("{shown} broke off: {error}")))?;
         if status != StatusCode::OK {
-            return Err(refused(url, status, &body));
+            return Err(refused(&shown, status, &body));
         }
         read(&body).ok_or_else(|| {
-            AskError::Wrong(format!(
-                "what {url} answers is no verdict: is it a canary's address, and is there a login?"
+            AskError::wrong(format!(
+                "what {shown} answers is no verdict: is it a canary's address, and is there a login?"
             ))
         })
     }
+}
+
+/// An address without the user and password in it: logs are read by many.
+fn shown(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
 }
 
 fn query(asked: &Asked) -> String {
@@ -144,11 +169,11 @@ fn refused(url: &str, status: StatusCode, body: &[u8]) -> AskError {
         || status == StatusCode::TOO_MANY_REQUESTS
         || status == StatusCode::REQUEST_TIMEOUT
     {
-        AskError::Away(format!("{url} answers {message}"))
+        AskError::away(format!("{url} answers {message}"))
     } else if status.is_redirection() || matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
-        AskError::Wrong(format!("{url} answers {message}; is there a login before it? give --token"))
+        AskError::wrong(format!("{url} answers {message}; is there a login before it? give --token"))
     } else {
-        AskError::Wrong(format!("{url} answers {message}"))
+        AskError::wrong(format!("{url} answers {message}"))
     }
 }
 
@@ -164,8 +189,7 @@ fn read(body: &[u8]) -> Option<Answer> {
     Some(Answer {
         verdict,
         reason: data["reason"].as_str()?.to_owned(),
-        // A name of a release may hold anything, and lines of a log are taken for commands by some.
-        sentence: data["sentence"].as_str()?.replace(char::is_control, "�"),
+        sentence: one_line(data["sentence"].as_str()?),
         data,
     })
 }
@@ -200,6 +224,15 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_is_one_line() {
+        let body = br#"{"error":{"message":"no\n::error title=x::y\r##[group]\u0085z"}}"#;
+        for status in [400, 401, 503] {
+            let refused = refused("http://c", StatusCode::from_u16(status).unwrap(), body).to_string();
+            assert!(!refused.contains(char::is_control) && refused.contains("\u{fffd}::error"), "{refused}");
+        }
+    }
+
+    #[test]
     fn what_may_pass_is_told_from_what_does_not() {
         let refused = |status: u16| refused("http://c", StatusCode::from_u16(status).unwrap(), b"");
         for status in [500, 502, 503, 429, 408] {
@@ -209,6 +242,16 @@ mod tests {
             assert!(matches!(refused(status), AskError::Wrong(_)), "{status}");
         }
         assert!(refused(302).to_string().contains("--token"));
+    }
+
+    #[test]
+    fn a_login_in_an_address_is_not_shown() {
+        for (url, wanted) in [
+            ("http://me:SEC@RET@canary.example:1/a@b", "http://canary.example:1/a@b"),
+            ("https://canary.example/amends", "https://canary.example/amends"),
+        ] {
+            assert_eq!(shown(url), wanted);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use amends_canary::FileConfig;
+use amends_canary::{Canary, Config, FileConfig};
 use clap::Args;
 
 /// See the module.
@@ -15,6 +15,12 @@ pub(crate) struct CheckConfig {
 /// Says that it is good, or fails with every problem, a line each.
 pub(crate) fn run(options: &CheckConfig) -> Result<(), String> {
     let file = read(&options.file)?;
+    let mut config = Config::new("", file.serve.listen.unwrap_or_else(crate::standard_address));
+    let from_environment =
+        || std::env::var("AMENDS_INGEST_KEY").ok().map(|keys| keys.split(',').map(str::to_owned).collect());
+    // As in `serve`, where the environment is an option and wins.
+    config.ingest_keys = from_environment().or_else(|| file.serve.ingest_keys.clone()).unwrap_or_default();
+    Canary::check_keys(&config).map_err(|error| format!("{}: {error}", options.file.display()))?;
     crate::say(&format!("{} is good: {}.", options.file.display(), file.summary()));
     Ok(())
 }

@@ -22,6 +22,13 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "give a number and a unit, e.g. 90s, 30m or 2h; at most 400d".to_owned())
 }
 
+/// The same, but what is done again and again is not done without end.
+pub(super) fn pause(text: &str) -> Result<Duration, String> {
+    duration(text).and_then(|pause| {
+        if pause < Duration::from_secs(1) { Err("give 1s or more".to_owned()) } else { Ok(pause) }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +39,10 @@ mod tests {
             assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
         assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(pause("1s"), Ok(Duration::from_secs(1)));
+        for text in ["0s", "999ms", "soon"] {
+            assert!(pause(text).is_err(), "{text}");
+        }
         for text in ["", "5", "m", "-5m", "5 m", "1.5h", "5é", "99999999999999999999d", "401d"] {
             assert!(duration(text).is_err(), "{text}");
         }

@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::ask::{Answer, AskError, Asked, Asker, Word};
-use super::duration::duration;
+use super::duration::{duration, pause};
 use super::say;
 
 /// Failed attempts in a row after which a canary is given up.
@@ -30,8 +30,8 @@ pub(crate) struct Gate {
     /// How long to wait while the verdict is to hold; 0s asks once.
     #[arg(long, default_value = "30m", value_parser = duration)]
     timeout: Duration,
-    /// Between two questions.
-    #[arg(long, default_value = "60s", value_parser = duration)]
+    /// Between two questions; 1s or more.
+    #[arg(long, default_value = "60s", value_parser = pause)]
     interval: Duration,
     /// Print the last answer as JSON; what happens meanwhile goes to the error output.
     #[arg(long)]

@@ -39,7 +39,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// How long a client may stand still.
     pub patience: Patience,
-    /// Key that may change things (silences, dead letters), as `Authorization: Bearer`. Without one only this machine may.
+    /// Key that may change things (silences, dead letters), as `Authorization: Bearer`. Without one only this machine may,
+    /// and nobody where others come through a proxy: with [`Config::allowed_hosts`].
     pub admin_key: Option<String>,
     /// How soon alerts are judged and told.
     pub pace: Pace,

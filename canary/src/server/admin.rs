@@ -12,13 +12,14 @@ use crate::api::ApiError;
 pub(crate) struct Admin {
     /// Only its hash is kept.
     key: Option<[u8; 32]>,
-    /// Whether anyone who reaches the canary may: only where that is this machine alone.
+    /// Whether anyone who reaches the canary may: only where that is this machine alone, so without a proxy's name.
     open: bool,
 }
 
 impl Admin {
-    pub(super) fn new(listen: IpAddr, key: Option<&str>) -> Self {
-        Self { key: key.map(|key| Sha256::digest(key).into()), open: listen.is_loopback() }
+    pub(super) fn new(listen: IpAddr, allowed_hosts: &[String], key: Option<&str>) -> Self {
+        let open = listen.is_loopback() && allowed_hosts.is_empty();
+        Self { key: key.map(|key| Sha256::digest(key.trim()).into()), open }
     }
 
     /// Lets a request through that carries the admin key, or needs none.

@@ -50,10 +50,12 @@ impl Hosts {
     }
 }
 
-/// A host without its port.
+/// A host without its port; all of it where what follows the name is none.
 fn name(host: &str) -> &str {
     let end = host.rfind(']').map_or_else(|| host.find(':'), |end| Some(end + 1));
-    end.and_then(|end| host.get(..end)).unwrap_or(host)
+    let (name, port) = host.split_at(end.unwrap_or(host.len()));
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    if port.is_empty() || port.strip_prefix(':').is_some_and(is_port) { name } else { host }
 }
 
 fn this_machine(name: &str) -> bool {
@@ -91,6 +93,11 @@ mod tests {
             "0.0.0.0",
             "",
             "[::2]",
+            "[::1].evil.example",
+            "[::1].evil.example:80",
+            "[::1]evil",
+            "[::1]:80.evil.example",
+            "localhost:80.evil.example",
             "192.168.0.1",
         ] {
             assert!(!this_machine(name(host)), "{host}");

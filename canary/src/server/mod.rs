@@ -71,7 +71,7 @@ impl Shared {
 pub enum StartError {
     /// Without an ingest key anyone could write, so only this machine may.
     #[error(
-        "{0} can be reached from elsewhere, but there is no ingest key; give --ingest-key (or AMENDS_INGEST_KEY), or listen on 127.0.0.1"
+        "{0} can be reached from elsewhere, but there is no ingest key; give --ingest-key, AMENDS_INGEST_KEY or ingest_keys in the file, or listen on 127.0.0.1"
     )]
     NoKey(SocketAddr),
     /// An empty ingest key would let anyone in.
@@ -118,12 +118,7 @@ impl Canary {
     /// # Errors
     /// See [`StartError`].
     pub fn start(config: &Config) -> Result<Self, StartError> {
-        if config.ingest_keys.is_empty() && !config.listen.ip().is_loopback() {
-            return Err(StartError::NoKey(config.listen));
-        }
-        if config.ingest_keys.iter().any(|key| keys::is_weak(key)) {
-            return Err(StartError::WeakKey);
-        }
+        Self::check_keys(config)?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
         let cannot_listen = |error| StartError::Listen(config.listen, error);
@@ -139,6 +134,23 @@ impl Canary {
             })
             .map_err(StartError::Runtime)?;
         Ok(Self { address, stop, thread: Some(thread) })
+    }
+
+    /// Whether its keys are what this address needs: the first thing that a start checks.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub fn check_keys(config: &Config) -> Result<(), StartError> {
+        if config.ingest_keys.is_empty() && !config.listen.ip().is_loopback() {
+            return Err(StartError::NoKey(config.listen));
+        }
+        if config.ingest_keys.iter().any(|key| keys::is_weak(key)) {
+            return Err(StartError::WeakKey);
+        }
+        if config.admin_key.as_ref().is_some_and(|key| key.trim().len() < 8) {
+            return Err(StartError::WeakAdminKey);
+        }
+        Ok(())
     }
 
     /// The address it really listens on.
@@ -185,10 +197,6 @@ fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 fn shared(config: &Config) -> Result<Shared, StartError> {
     let clock = if config.accept_any_clock { ClockRule::Any } else { ClockRule::Plausible };
     let live = Arc::new(Live::new(clock, i64::from(config.min_devices)));
-    let weak = |key: &String| key.trim().len() < 8;
-    if config.admin_key.as_ref().is_some_and(weak) {
-        return Err(StartError::WeakAdminKey);
-    }
     let settings = Settings {
         limits: Limits { apps: config.max_apps, ..Limits::default() },
         max_bytes: config.max_store_bytes,
@@ -202,7 +210,7 @@ fn shared(config: &Config) -> Result<Shared, StartError> {
     Ok(Shared {
         store,
         alerts,
-        admin: admin::Admin::new(config.listen.ip(), config.admin_key.as_deref()),
+        admin: admin::Admin::new(config.listen.ip(), &config.allowed_hosts, config.admin_key.as_deref()),
         live,
         keys: IngestKeys::new(&config.ingest_keys),
         hosts: hosts::Hosts::new(config.listen.ip(), &config.allowed_hosts),

@@ -49,6 +49,48 @@ fn check_config_says_that_it_is_good_or_everything_that_is_not() {
     assert!(String::from_utf8(missing.stderr).unwrap().contains("/no/such/file.toml: cannot be read"));
 }
 
+#[test]
+fn check_config_refuses_what_serve_would() {
+    let open = "listen = \"0.0.0.0:4390\"\n";
+    let (code, said) = check(open);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("FILE: 0.0.0.0:4390 can be reached from elsewhere"), "{said}");
+    assert_eq!(check(&format!("{open}ingest_keys = [\"${{SET_FOR_TEST}}\"]")).0, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_a_regular_file_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let pipe = dir.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [&*pipe, dir.path(), Path::new("/dev/zero")] {
+        let mut child =
+            program(&["check-config", path.to_str().unwrap()]).stderr(Stdio::piped()).spawn().unwrap();
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while child.try_wait().unwrap().is_none() && std::time::Instant::now() < deadline {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let _ = child.kill();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains("is no regular file"), "{said}");
+    }
+    let (code, said) = check(&"# long\n".repeat(200_000));
+    assert!(code == Some(2) && said.contains("is too long"), "{said}");
+}
+
+/// A variable read from a file often ends a line.
+#[test]
+fn an_admin_key_may_end_a_line() {
+    let server = Server::with(|config| config.admin_key = Some("open-sesame\n".to_owned()));
+    let delete = |key: &str| {
+        let request = server.client.agent.delete(format!("{}/v1/silences/none", server.client.url));
+        request.header("authorization", format!("Bearer {key}")).call().unwrap().status().as_u16()
+    };
+    assert_eq!((delete("open-sesame"), delete("open-says-me")), (404, 401));
+}
+
 fn serve(args: &[&str]) -> (Child, Client) {
     let mut child =
         program(&["serve", "--listen", "127.0.0.1:0"]).args(args).stdout(Stdio::piped()).spawn().unwrap();

@@ -52,7 +52,7 @@ fn it_waits_until_the_counts_are_there() {
     let server = server();
     Counted::shop("1.9", 100, 2).send(&server, 0);
     let mut command = Command::new(env!("CARGO_BIN_EXE_amends-canary"));
-    command.args(["gate", "--url", &server.client.url, "--release", "2.0", "--interval", "50ms"]);
+    command.args(["gate", "--url", &server.client.url, "--release", "2.0", "--interval", "1s"]);
     command.env_remove("GITHUB_ACTIONS").stdout(std::process::Stdio::null());
     let mut gate = command.spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(200));
@@ -98,6 +98,7 @@ fn what_is_wrong_ends_with_2_and_says_what_to_do() {
         (&["--alpha", "7"][..], "alpha: is no number from"),
         (&["--control", "2.0"], "control: is the release itself"),
         (&["--interval", "soon"], "e.g. 90s, 30m or 2h"),
+        (&["--interval", "0s"], "give 1s or more"),
         (&["--url", "canary.example.com"], "give an address such as https://"),
     ] {
         let (code, _, err) = gate(&server, args);
@@ -114,11 +115,13 @@ fn what_is_wrong_ends_with_2_and_says_what_to_do() {
 #[test]
 fn a_canary_that_is_away_ends_with_2_after_some_attempts() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let url = format!("http://127.0.0.1:{port}");
-    let args = ["gate", "--release", "2.0", "--interval", "10ms"];
+    let url = format!("http://me:SECRET@127.0.0.1:{port}");
+    let args = ["gate", "--release", "2.0", "--interval", "1s"];
     let (code, out, err) = texts(&program(&url, &args, |_| {}));
     assert_eq!((code, out.lines().count()), (Some(2), 4), "{out}{err}");
-    assert!(err.contains("cannot reach") && err.contains("gave up after 5 attempts"), "{err}");
+    assert!(!format!("{out}{err}").contains("SECRET"), "{out}{err}");
+    assert!(err.contains(&format!("cannot reach http://127.0.0.1:{port}: ")), "{err}");
+    assert!(err.contains("gave up after 5 attempts"), "{err}");
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::raw;
 fn other_names_are_421() {
     let server = Server::with(|config| config.allowed_hosts = vec!["canary.example".to_owned()]);
     let status = |host: &str| raw::get(&server, "/v1/counts", host).0;
-    for host in ["evil.example", "evil.example:4390", "127.0.0.1.evil.example", "192.0.2.7"] {
+    for host in
+        ["evil.example", "evil.example:4390", "127.0.0.1.evil.example", "[::1].evil.example", "192.0.2.7"]
+    {
         let (status, answer) = raw::get(&server, "/metrics", host);
         assert_eq!(status, 421, "{host}");
         assert!(answer.contains("--allow-host"), "{answer}");
@@ -16,6 +18,21 @@ fn other_names_are_421() {
     {
         assert_ne!(status(host), 421, "{host}");
     }
+}
+
+#[test]
+fn who_comes_through_a_proxy_may_not_silence() {
+    let status = |hosts: &[&str], key: Option<&str>| {
+        let server = Server::with(|config| {
+            config.allowed_hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
+            config.admin_key = key.map(str::to_owned);
+        });
+        let body = br#"{"matchers":{"app":"shop"},"for":"1h"}"#;
+        server.client.post_to("/v1/silences", body, JSON).status
+    };
+    assert_eq!(status(&[], None), 201);
+    assert_eq!(status(&["canary.example"], None), 403);
+    assert_eq!(status(&["canary.example"], Some("open-sesame")), 401);
 }
 
 #[test]

@@ -150,3 +150,14 @@ fn bad_parameters_are_named() {
         assert_eq!((answer.status, answer.json()["error"]["parameter"].as_str()), (400, Some(parameter)));
     }
 }
+
+#[test]
+fn an_unknown_name_is_not_given_back_whole() {
+    let server = Server::start();
+    let long = "x".repeat(7_000);
+    for path in ["/v1/verdict", "/v1/counts", "/v1/tables/rate.json"] {
+        let answer = server.client.get(&format!("{path}?{long}=1"));
+        assert_eq!(answer.status, 400, "{path}");
+        assert!(answer.body.len() < 500 && answer.text().contains("xxx…"), "{path}: {}", answer.text());
+    }
+}

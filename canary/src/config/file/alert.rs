@@ -21,7 +21,7 @@ pub(super) fn alerts(root: &Table<'_>, outputs: &[String]) -> Vec<Alert> {
         root.report(&table.at, format!("there are more than {MOST} alerts; watch less, or split by a label"));
     }
     let mut names: Vec<String> = Vec::new();
-    for table in tables {
+    for table in tables.into_iter().take(MOST) {
         // Also that of one that is wrong otherwise.
         let name = name(&table, "checkout-errors", |name| names.iter().any(|taken| taken == name));
         names.extend(name.clone());
@@ -38,8 +38,11 @@ fn alert(table: &Table<'_>, name: Option<String>, outputs: &[String]) -> Option<
         .map_or(Measure::Sessions, |found| found.value);
     let only = only(table, measure);
     let by = table.words("by", &By::ALL);
-    for found in &by {
+    for (at, found) in by.iter().enumerate() {
         carried(table, found, measure);
+        if by.iter().take(at).any(|other| other.value == found.value) {
+            table.report(&found.at, format!("by names {} twice", found.value.word()));
+        }
     }
     let severity = table
         .word("severity", &[("page", Severity::Page), ("ticket", Severity::Ticket)])

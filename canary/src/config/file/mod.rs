@@ -8,6 +8,8 @@ mod problem;
 mod serve;
 mod table;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use toml::de::DeTable;
@@ -19,7 +21,7 @@ use table::{Source, Table, suggestion};
 use super::Config;
 use crate::alerts::definition::Alert;
 use crate::alerts::service::Settings;
-use crate::alerts::silence::Silence;
+use crate::alerts::silence::{self, Silence};
 
 /// A larger file is a mistake.
 const MOST_BYTES: u64 = 1 << 20;
@@ -44,13 +46,18 @@ impl FileConfig {
             path: path.to_owned(),
             problems: vec![Problem { line: 0, column: 0, message }],
         };
-        let size = std::fs::metadata(path)
-            .map_err(|error| whole(format!("cannot be read ({error}); check --config")))?
-            .len();
-        if size > MOST_BYTES {
-            return Err(whole(format!("has {size} bytes; at most {MOST_BYTES} are read")));
+        let cannot = |error| whole(format!("cannot be read ({error}); check --config"));
+        // First, for to open a pipe waits for its other end.
+        if !std::fs::metadata(path).map_err(cannot)?.is_file() {
+            return Err(whole("is no regular file; check --config".to_owned()));
         }
-        let text = std::fs::read_to_string(path)
+        let mut bytes = Vec::new();
+        let file = File::open(path).map_err(cannot)?;
+        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(whole(format!("is too long; at most {MOST_BYTES} bytes are read")));
+        }
+        let text = String::from_utf8(bytes)
             .map_err(|error| whole(format!("cannot be read ({error}); it has to be text in UTF-8")))?;
         Self::parse(&text, env).map_err(|problems| Problems { path: path.to_owned(), problems })
     }
@@ -125,7 +132,11 @@ impl FileConfig {
 /// `[[silence]]`.
 fn silences(root: &Table<'_>, alerts: &[Alert]) -> Vec<Silence> {
     let mut silences = Vec::new();
-    for table in root.tables("silence") {
+    let tables = root.tables("silence");
+    if let Some(table) = tables.get(silence::MOST) {
+        root.report(&table.at, format!("there are more than {} silences", silence::MOST));
+    }
+    for table in tables.into_iter().take(silence::MOST) {
         let mut matchers = Vec::new();
         match table.table("match") {
             Some(pairs) => {

@@ -32,7 +32,7 @@ pub(super) fn outputs(root: &Table<'_>, public_url: Option<&str>) -> (Vec<Output
         root.report(&table.at, format!("there are more than {MOST} outputs"));
     }
     let mut names: Vec<String> = Vec::new();
-    for table in tables {
+    for table in tables.into_iter().take(MOST) {
         let name = name(&table, "growth-channel", |name| names.iter().any(|taken| taken == name));
         names.extend(name.clone());
         let timeout = table.duration("timeout", 1..=60).unwrap_or(10);
@@ -59,13 +59,24 @@ fn destination(table: &Table<'_>, public_url: Option<&str>) -> Option<Destinatio
         Type::Slack => Destination::Slack(Slack { url: secret_url(table, "${SLACK_WEBHOOK_URL}")? }),
         Type::Alertmanager => {
             let url = table.needed_text("url", "http://alertmanager:9093")?;
-            check_url(table, &url, "url");
-            let token = table.text("token").map(|token| token.value);
+            let token = token(table, check_url(table, &url, "url"));
             Destination::Alertmanager(Alertmanager { url: url.value, token })
         }
         Type::Webhook => Destination::Webhook(webhook(table, public_url)?),
         Type::Smtp => Destination::Smtp(Box::new(smtp(table)?)),
     })
+}
+
+/// Fits a header, and does not pass through a network in the clear.
+fn token(table: &Table<'_>, to: Option<(String, bool)>) -> Option<String> {
+    let token = table.text("token")?;
+    if token.value.is_empty() || !token.value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        table.report(&token.at, "token is empty, or holds a space, a line's end or what no header can");
+    }
+    if to.is_some_and(|(host, secure)| !secure && !this_machine(&host)) {
+        table.report(&token.at, "a token is not sent in the clear; url has to begin with https://");
+    }
+    Some(token.value)
 }
 
 /// An address that is a secret itself: not in the clear through a network.
@@ -159,8 +170,14 @@ pub(super) fn check_url(table: &Table<'_>, url: &Found<String>, key: &str) -> Op
         };
         uri.host().filter(|host| !host.is_empty()).map(|host| (host.to_owned(), secure))
     });
-    if parts.is_none() {
-        table.report(&url.at, format!("{key} has to begin with https:// or http:// and a host"));
+    let login = parsed.as_ref().and_then(Uri::authority).is_some_and(|all| all.as_str().contains('@'));
+    match &parts {
+        None => table.report(&url.at, format!("{key} has to begin with https:// or http:// and a host")),
+        Some((host, false)) if login && !this_machine(host) => {
+            let clear = format!("{key} holds a user or password, so it has to begin with https://");
+            table.report(&url.at, clear);
+        }
+        Some(_) => {}
     }
     parts
 }

@@ -41,10 +41,10 @@ impl<'s> Source<'s> {
     }
 
     pub(super) fn report(&self, at: &Range<usize>, message: impl Into<String>) {
-        let (line, column) = place(self.text, at.start);
         let mut problems = self.problems.borrow_mut();
         // A file of nothing but mistakes is not listed for ever.
         if problems.len() < 100 {
+            let (line, column) = place(self.text, at.start);
             problems.push(Problem { line, column, message: message.into() });
         }
     }
@@ -279,7 +279,9 @@ impl<'s> Table<'s> {
 
 /// `; did you mean "…"?`, where something is near.
 pub(super) fn suggestion<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> String {
+    // Comparing takes the product of both lengths.
     words
+        .filter(|known| word.len() <= 100 && known.len() <= 100)
         .map(|known| (strsim::jaro_winkler(word, known), known))
         .filter(|(near, _)| *near > 0.75)
         .max_by(|one, other| one.0.total_cmp(&other.0))

@@ -206,6 +206,63 @@ to = ["growth@example.com"]
     assert_eq!(found, wanted);
 }
 
+/// The messages alone.
+fn messages(text: &str) -> Vec<String> {
+    problems(text).into_iter().map(|(_, _, message)| message).collect()
+}
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_soon_refused() {
+    let text: String =
+        (0..60_000).flat_map(|at| ["k".to_owned(), at.to_string(), " = 1\n".to_owned()]).collect();
+    let start = std::time::Instant::now();
+    assert_eq!(problems(&text).len(), 100);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn no_more_is_read_than_may_be_there() {
+    assert_eq!(
+        messages(&"[[output]]\n".repeat(20)).iter().filter(|told| told.contains("name is")).count(),
+        16
+    );
+    let alerts = messages(&"[[alert]]\ntype = \"unusual\"\n".repeat(110));
+    assert_eq!(alerts.len(), 100, "of 100, and that there are more");
+    let silence = "[[silence]]\nmatch = { app = \"shop\" }\nuntil = 2026-12-01T00:00:00Z\n";
+    assert_eq!(messages(&silence.repeat(1_000)), [""; 0]);
+    assert_eq!(messages(&silence.repeat(1_001)), ["there are more than 1000 silences"]);
+}
+
+#[test]
+fn a_label_splits_once() {
+    let alert = "[[alert]]\nname = \"a\"\ntype = \"unusual\"\nby = ";
+    assert_eq!(messages(&format!("{alert}[\"release\", \"region\"]")), [""; 0]);
+    assert_eq!(messages(&format!("{alert}[\"release\", \"release\"]")), ["by names release twice"]);
+}
+
+#[test]
+fn what_is_secret_is_sent_as_it_is_and_never_in_the_clear() {
+    let manager = |url: &str, token: &str| {
+        messages(&format!(
+            "[[output]]\nname = \"a\"\ntype = \"alertmanager\"\nurl = \"{url}\"\ntoken = \"{token}\""
+        ))
+    };
+    assert_eq!(manager("https://a.example", "tok.en"), [""; 0]);
+    assert_eq!(manager("http://127.0.0.1:9093", "tok.en"), [""; 0]);
+    let clear = "a token is not sent in the clear; url has to begin with https://";
+    assert_eq!(manager("http://alertmanager:9093", "tok.en"), [clear]);
+    for token in ["", "SECRET\\n", "SEC RET", "SECR\u{e9}T"] {
+        let told = manager("https://a.example", token);
+        assert!(told.len() == 1 && told[0].starts_with("token is empty"), "{told:?}");
+    }
+    let hook =
+        |url: &str| messages(&format!("[[output]]\nname = \"a\"\ntype = \"webhook\"\nurl = \"{url}\""));
+    assert_eq!(hook("https://me:SECRET@a.example"), [""; 0]);
+    assert_eq!(hook("http://me:SECRET@localhost"), [""; 0]);
+    let clear = "url holds a user or password, so it has to begin with https://";
+    assert_eq!(hook("http://me:SECRET@a.example"), [clear]);
+}
+
 #[test]
 fn a_key_that_serve_would_refuse_is_told() {
     let found = problems("ingest_keys = [\"shop=short\", \"long-enough-key\"]");
