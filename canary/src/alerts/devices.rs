@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::definition::{Alert, By};
 use super::watch::Counts;
-use crate::count::vocabulary::First;
+use crate::count::device_days::DeviceDays;
 use crate::store::ReadError;
 
 const DAY: i64 = 1_440;
@@ -13,7 +13,7 @@ const KNOWN: [By; 4] = [By::Release, By::Segment, By::Region, By::System];
 
 /// Devices that failed by day, for each set of labels.
 #[derive(Debug)]
-pub(super) struct Devices(BTreeMap<[String; KNOWN.len()], BTreeMap<i64, i64>>);
+pub(super) struct Devices(BTreeMap<[String; KNOWN.len()], DeviceDays>);
 
 impl Devices {
     /// Whether the groups of an alert know their devices.
@@ -23,13 +23,11 @@ impl Devices {
 
     /// Reads the whole days that these minutes touch.
     pub(super) fn read(counts: &dyn Counts, app: &str, from: i64, until: i64) -> Result<Self, ReadError> {
-        let mut all: BTreeMap<_, BTreeMap<i64, i64>> = BTreeMap::new();
+        let mut all: BTreeMap<_, DeviceDays> = BTreeMap::new();
         let hours = (from.div_euclid(DAY) * 24, (until - 1).div_euclid(60) + 1);
         counts.devices(app, hours.0, hours.1, &mut |hour, row, value| {
-            if row.facet == First::Today.word() {
-                let days = all.entry(KNOWN.map(|by| by.of(row).to_owned())).or_default();
-                let devices = days.entry(hour.div_euclid(24)).or_default();
-                *devices = devices.saturating_add(value);
+            if DeviceDays::count(&row.facet) {
+                all.entry(KNOWN.map(|by| by.of(row).to_owned())).or_default().add(hour, value);
             }
         })?;
         Ok(Self(all))
@@ -39,18 +37,15 @@ impl Devices {
     pub(super) fn of(&self, alert: &Alert, key: &[String], from: i64) -> i64 {
         let only = alert.only.iter().map(|(by, value)| (*by, value));
         let labels: Vec<(By, &String)> = only.chain(alert.by.iter().copied().zip(key)).collect();
-        let mut sums: BTreeMap<i64, i64> = BTreeMap::new();
+        let mut sums = DeviceDays::default();
         for (own, days) in &self.0 {
             let is = |by: By, value: &String| {
                 KNOWN.iter().zip(own).all(|(known, own)| *known != by || own == value)
             };
             if labels.iter().all(|(by, value)| is(*by, value)) {
-                for (day, devices) in days.range(from.div_euclid(DAY)..) {
-                    let sum = sums.entry(*day).or_default();
-                    *sum = sum.saturating_add(*devices);
-                }
+                sums.join(days, from.div_euclid(DAY));
             }
         }
-        sums.into_values().max().unwrap_or(0)
+        sums.busiest()
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::counts_query::Query;
+use crate::count::device_days::DeviceDays;
 use crate::count::labels::shown;
-use crate::count::vocabulary::{First, Kind, Metric};
+use crate::count::vocabulary::{Kind, Metric};
 use crate::instant::rfc3339;
 use crate::sight::breakdown::By;
 use crate::sight::few::{Touched, hidden};
@@ -34,24 +35,20 @@ struct Sums {
     failed_sessions: i64,
 }
 
-/// What is kept for a label: the sums, and the devices of each day, of which the busiest is the least that it touched.
+/// What is kept for a label.
 #[derive(Debug, Default)]
 struct Group {
     sums: Sums,
-    devices: BTreeMap<i64, i64>,
+    devices: DeviceDays,
 }
 
 impl Group {
     fn touched(&self, by: By, all: i64) -> Touched {
         if by.knows_devices() {
-            Touched { failures: self.sums.failures, devices: self.devices() }
+            Touched { failures: self.sums.failures, devices: self.devices.busiest() }
         } else {
             Touched::at_most(self.sums.failures, all)
         }
-    }
-
-    fn devices(&self) -> i64 {
-        self.devices.values().copied().max().unwrap_or(0)
     }
 }
 
@@ -197,13 +194,10 @@ impl<'q> Answer<'q> {
     /// Devices of the days that the range touches. They say how many a group has, whatever part of a day is asked for: when a
     /// device fails again is not told.
     pub(super) fn add_devices(&mut self, hour: i64, row: &Row, value: i64) {
-        if row.facet != First::Today.word() {
+        if !DeviceDays::count(&row.facet) {
             return;
         }
-        let add = |group: &mut Group| {
-            let devices = group.devices.entry(hour.div_euclid(24)).or_default();
-            *devices = devices.saturating_add(value);
-        };
+        let add = |group: &mut Group| group.devices.add(hour, value);
         let totals = &mut self.totals;
         add(&mut totals.all);
         for (groups, label) in [
@@ -224,7 +218,7 @@ impl<'q> Answer<'q> {
         let by_labels = query.picks();
         let by_place = query.kind.is_some() || query.screen.is_some();
         let by = if by_place { By::Screen } else { By::Release };
-        let devices = self.totals.all.devices();
+        let devices = self.totals.all.devices.busiest();
         self.is_hidden || (by_labels || by_place) && self.totals.all.touched(by, devices).is_few(self.least)
     }
 
@@ -263,7 +257,7 @@ impl<'q> Answer<'q> {
     fn data(self) -> Data<'q> {
         let query = self.query;
         let sessions = query.kind.is_none() && query.screen.is_none();
-        let (few, least, all) = (self.is_few(), self.least, self.totals.all.devices());
+        let (few, least, all) = (self.is_few(), self.least, self.totals.all.devices.busiest());
         let shown = |sums: Sums, sessions: bool, few: bool| {
             if few {
                 return Shown { few_devices: true, ..Shown::default() };

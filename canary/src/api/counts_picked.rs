@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::counts_query::Query;
-use crate::count::vocabulary::First;
+use crate::count::device_days::DeviceDays;
 use crate::sight::few::{Touched, hidden};
 use crate::store::Row;
 
-/// Devices of each day by label; the busiest day is the least that a label touched.
-type Devices = BTreeMap<String, BTreeMap<i64, i64>>;
+/// Devices by label.
+type Devices = BTreeMap<String, DeviceDays>;
 
 /// Collects the devices of the whole app.
 pub(super) struct Picked<'q> {
@@ -25,7 +25,7 @@ impl<'q> Picked<'q> {
     }
 
     pub(super) fn add(&mut self, hour: i64, row: &Row, value: i64) {
-        if row.facet != First::Today.word() {
+        if !DeviceDays::count(&row.facet) {
             return;
         }
         for (all, label) in [
@@ -34,11 +34,10 @@ impl<'q> Picked<'q> {
             (&mut self.regions, &row.region),
         ] {
             if !all.contains_key(label) {
-                all.insert(label.clone(), BTreeMap::new());
+                all.insert(label.clone(), DeviceDays::default());
             }
             if let Some(days) = all.get_mut(label) {
-                let devices = days.entry(hour.div_euclid(24)).or_default();
-                *devices = devices.saturating_add(value);
+                days.add(hour, value);
             }
         }
     }
@@ -59,7 +58,7 @@ fn hides(all: &Devices, picked: &str, least: i64) -> bool {
     let cells: Vec<Touched> = all
         .values()
         .map(|days| {
-            let devices = days.values().copied().max().unwrap_or(0);
+            let devices = days.busiest();
             Touched { failures: devices, devices }
         })
         .collect();

@@ -7,6 +7,7 @@ use crate::server::Shared;
 use crate::sight;
 use crate::store::{ReadError, Turn};
 use crate::verdict;
+use amends_verdict::Verdict;
 
 /// Lines that are shown; the rest is counted.
 const MOST: usize = 5;
@@ -39,15 +40,17 @@ pub(super) fn read(shared: &Shared, turn: &Turn, app: &str, minute: i64) -> Resu
     Ok(Attention { release: to_stop(shared, turn, app, minute)?, alerts })
 }
 
-/// The newest release, where its verdict is to roll it back and enough devices failed for it to be told.
+/// The newest release, where its verdict is to roll it back and the page of releases says so.
 fn to_stop(shared: &Shared, turn: &Turn, app: &str, minute: i64) -> Result<Option<String>, ReadError> {
     let releases = sight::releases::read(&shared.store, turn, app, minute)?;
-    let Some(candidate) = releases.candidate().filter(|release| !release.is_few(shared.min_devices)) else {
-        return Ok(None);
-    };
+    let Some(candidate) = releases.candidate() else { return Ok(None) };
     let question = sight::releases::question(app, &candidate.name, None, minute);
     let ruling = verdict::rule(&shared.store, turn, &question)?;
-    Ok((ruling.verdict == "rollback").then_some(ruling.release))
+    let is_few = |control: &str| {
+        releases.is_few(&candidate.name, &super::label(control.to_owned()), shared.min_devices)
+    };
+    let is_told = !is_few(ruling.control.as_deref().unwrap_or_default());
+    Ok((is_told && ruling.verdict == Verdict::Rollback).then_some(ruling.release))
 }
 
 /// The lines; nothing where all is calm.

@@ -29,63 +29,52 @@ use frame::{Apps, Page, frame};
 /// How often we say sorry, now.
 pub(crate) async fn now(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::parse(&query.unwrap_or_default());
-    answer(shared, move |shared, turn| {
-        let all = shared.live.apps();
-        let chosen = asked.app(&all);
-        let apps = Apps { chosen: chosen.as_deref(), all: &all };
-        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
-        let rate = match &chosen {
+    answer(shared, asked, |Scene { shared, turn, apps, minute, .. }| {
+        let rate = match apps.chosen {
             Some(app) => Some(rate::read(&shared.store, turn, app, minute, rate::SHOWN)?),
             None => None,
         };
-        let attention = match &chosen {
+        let attention = match apps.chosen {
             Some(app) => attention::read(shared, turn, app, minute)?,
             None => attention::Attention::default(),
         };
         let needs_key = shared.keys.are_set();
-        let given = now::Given { apps: &apps, rate: rate.as_ref(), attention: &attention, needs_key };
-        Ok(frame(Page::Now, &apps, &shared.live.look(chosen.as_deref(), |view| now::main(&given, view))))
+        let given = now::Given { apps, rate: rate.as_ref(), attention: &attention, needs_key };
+        Ok(frame(Page::Now, apps, &shared.live.look(apps.chosen, |view| now::main(&given, view))))
     })
     .await
 }
 
-/// The new release beside the one before.
+/// The new release beside another.
 pub(crate) async fn releases(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::parse(&query.unwrap_or_default());
-    answer(shared, move |shared, turn| {
-        let all = shared.live.apps();
-        let chosen = asked.app(&all);
-        let apps = Apps { chosen: chosen.as_deref(), all: &all };
-        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
-        let found = match &chosen {
+    answer(shared, asked, |Scene { shared, turn, asked, apps, minute }| {
+        let found = match apps.chosen {
             Some(app) => sight::releases::read(&shared.store, turn, app, minute)?,
             None => sight::releases::Releases::default(),
         };
         let named = |name: &Option<String>| name.as_ref().filter(|name| found.named(name).is_some()).cloned();
         let candidate =
             named(&asked.release).or_else(|| found.candidate().map(|release| release.name.clone()));
-        let compared = match (&chosen, candidate) {
+        let compared = match (apps.chosen, candidate) {
             (Some(app), Some(candidate)) => {
                 let question = sight::releases::question(app, &candidate, named(&asked.control), minute);
                 let ruling = verdict::rule(&shared.store, turn, &question)?;
                 let control = ruling.control.clone().map(label).unwrap_or_default();
                 let hour = minute.div_euclid(60);
-                let is_few = [&candidate, &control]
-                    .into_iter()
-                    .filter_map(|name| found.named(name))
-                    .any(|release| release.is_few(shared.min_devices));
+                let is_few = found.is_few(&candidate, &control, shared.min_devices);
                 let hours: Table = found.side_by_side(&candidate, &control, hour, shared.min_devices);
                 Some(releases::Compared { ruling, hours, is_few })
             }
             _ => None,
         };
         let given = releases::Given {
-            apps: &apps,
+            apps,
             releases: &found,
             compared: compared.as_ref(),
             least: shared.min_devices,
         };
-        Ok(frame(Page::Releases, &apps, &releases::main(&given)))
+        Ok(frame(Page::Releases, apps, &releases::main(&given)))
     })
     .await
 }
@@ -93,13 +82,9 @@ pub(crate) async fn releases(State(shared): State<Arc<Shared>>, RawQuery(query):
 /// Does saying sorry help?
 pub(crate) async fn sorry(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::parse(&query.unwrap_or_default());
-    answer(shared, move |shared, turn| {
-        let all = shared.live.apps();
-        let chosen = asked.app(&all);
-        let apps = Apps { chosen: chosen.as_deref(), all: &all };
-        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
+    answer(shared, asked, |Scene { shared, turn, apps, minute, .. }| {
         let (from, until) = days(minute, DAYS);
-        let (aftermath, sentiment) = match &chosen {
+        let (aftermath, sentiment) = match apps.chosen {
             Some(app) => (
                 sight::aftermath::read(&shared.store, turn, app, from, until)?,
                 sight::sentiment::read(&shared.store, turn, app, from, until)?,
@@ -107,13 +92,13 @@ pub(crate) async fn sorry(State(shared): State<Arc<Shared>>, RawQuery(query): Ra
             None => Default::default(),
         };
         let given = sorry::Given {
-            apps: &apps,
+            apps,
             aftermath: &aftermath,
             sentiment: &sentiment,
             least: shared.min_devices,
             days: DAYS,
         };
-        Ok(frame(Page::Sorry, &apps, &sorry::main(&given)))
+        Ok(frame(Page::Sorry, apps, &sorry::main(&given)))
     })
     .await
 }
@@ -139,13 +124,31 @@ fn preview(shared: &Shared, query: &[u8]) -> Response {
     html(frame(Page::Messages, &apps, &messages::main(&messages::Asked::parse(query), &apps, now)))
 }
 
-/// Reads the store on a thread that may block.
+/// What a page is made from: which app, and its present.
+struct Scene<'a> {
+    shared: &'a Shared,
+    turn: &'a Turn,
+    asked: &'a Asked,
+    apps: &'a Apps<'a>,
+    /// Since 1970.
+    minute: i64,
+}
+
+/// Makes a page from the store, on a thread that may block.
 async fn answer(
     shared: Arc<Shared>,
-    read: impl FnOnce(&Shared, &Turn) -> Result<String, ReadError> + Send + 'static,
+    asked: Asked,
+    make: impl FnOnce(Scene<'_>) -> Result<String, ReadError> + Send + 'static,
 ) -> Response {
     let Some(turn) = shared.store.turn().await else { return NO_TURN.answer() };
-    match tokio::task::spawn_blocking(move || read(&shared, &turn)).await {
+    let task = tokio::task::spawn_blocking(move || {
+        let all = shared.live.apps();
+        let chosen = asked.app(&all);
+        let apps = Apps { chosen: chosen.as_deref(), all: &all };
+        let minute = shared.now_s(chosen.as_deref().unwrap_or_default()).div_euclid(60);
+        make(Scene { shared: &shared, turn: &turn, asked: &asked, apps: &apps, minute })
+    });
+    match task.await {
         Ok(Ok(page)) => html(page),
         Ok(Err(error)) => ApiError::Store(error.to_string()).answer(),
         Err(_) => ApiError::Store("the reading thread failed".to_owned()).answer(),

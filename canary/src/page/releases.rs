@@ -8,7 +8,8 @@ use crate::count::labels::shown;
 use crate::sight::releases::Releases;
 use crate::sight::table::Table;
 use crate::sight::words::{percent, times, whole};
-use crate::verdict::Ruling;
+use crate::verdict::{Cause, Ruling};
+use amends_verdict::{Reason, Verdict};
 
 /// What there is to show.
 pub(super) struct Given<'a> {
@@ -64,14 +65,20 @@ pub(super) fn main(given: &Given<'_>) -> Markup {
 fn headline(ruling: &Ruling) -> (String, &'static str) {
     let release = &ruling.release;
     match ruling.verdict {
-        "rollback" => (format!("Stop {release}: it fails people more often"), "more"),
-        "promote" => (format!("{release} is fine: let it go on"), "usual"),
-        _ => match ruling.reason {
-            "worse_within_margin" => (format!("{release} is a little worse: for you to weigh"), "unknown"),
-            "no_candidate" | "no_app" => (format!("Nothing counted of {release} yet"), "unknown"),
-            "no_control" => (format!("Nothing to compare {release} with yet"), "unknown"),
-            "no_failures" => (format!("No failure yet, of {release} or beside it"), "unknown"),
-            _ => (format!("Too early to tell about {release}"), "unknown"),
+        Verdict::Rollback => (format!("Stop {release}: it fails people more often"), "more"),
+        Verdict::Promote => (format!("{release} is fine: let it go on"), "usual"),
+        Verdict::Hold => match ruling.reason {
+            Cause::Counts(Reason::WorseWithinMargin) => {
+                (format!("{release} is a little worse: for you to weigh"), "unknown")
+            }
+            Cause::NoApp | Cause::Counts(Reason::NoCandidate) => {
+                (format!("Nothing counted of {release} yet"), "unknown")
+            }
+            Cause::Counts(Reason::NoControl) => (format!("Nothing to compare {release} with yet"), "unknown"),
+            Cause::Counts(Reason::NoFailures) => {
+                (format!("No failure yet, of {release} or beside it"), "unknown")
+            }
+            Cause::Counts(_) => (format!("Too early to tell about {release}"), "unknown"),
         },
     }
 }

@@ -93,6 +93,14 @@ impl Release {
 }
 
 impl Releases {
+    /// Whether what is said of these two would be about few devices.
+    pub(crate) fn is_few(&self, candidate: &str, control: &str, least: i64) -> bool {
+        [candidate, control]
+            .into_iter()
+            .filter_map(|name| self.named(name))
+            .any(|release| release.is_few(least))
+    }
+
     fn newest_first(releases: impl Iterator<Item = Release>) -> Self {
         // One that was only folded, or never had a session, is none to compare.
         let mut releases: Vec<Release> =
@@ -146,7 +154,7 @@ impl Releases {
     /// either has few devices.
     pub(crate) fn side_by_side(&self, candidate: &str, control: &str, now_hour: i64, least: i64) -> Table {
         let (one, other) = (self.named(candidate), self.named(control));
-        let few = [one, other].into_iter().flatten().any(|release| release.is_few(least));
+        let few = self.is_few(candidate, control, least);
         let first = one.map_or(now_hour, |release| release.since.max(now_hour - SHOWN + 1));
         let share = |release: Option<&Release>, hour: i64| {
             if few {

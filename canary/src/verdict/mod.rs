@@ -11,7 +11,7 @@ mod windows;
 use amends_verdict::{Settings, judge};
 
 use crate::store::{ReadError, Store, Turn};
-pub(crate) use ruling::Ruling;
+pub(crate) use ruling::{Cause, Ruling, word};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]

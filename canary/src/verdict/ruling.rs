@@ -1,7 +1,7 @@
 //! A verdict as it is answered: words for people, names and numbers for tools.
 
 use amends_verdict::{Arm, Judgement, Reason, Verdict};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Question;
 use super::advice::Advice;
@@ -12,7 +12,7 @@ use crate::instant::rfc3339;
 
 /// Why it was ruled so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cause {
+pub(crate) enum Cause {
     /// The app has counted nothing yet.
     NoApp,
     /// The counts say so.
@@ -22,8 +22,9 @@ pub(super) enum Cause {
 /// A verdict with all that it rests on. Field names are those of docs/verdict.md.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Ruling {
-    pub(crate) verdict: &'static str,
-    pub(crate) reason: &'static str,
+    #[serde(serialize_with = "as_word")]
+    pub(crate) verdict: Verdict,
+    pub(crate) reason: Cause,
     pub(crate) sentence: String,
     pub(crate) rate_ratio: Ratio,
     /// Evidence that the candidate is worse.
@@ -69,8 +70,8 @@ impl Ruling {
         let cause = if question.app_is_known { Cause::Counts(judgement.reason) } else { Cause::NoApp };
         let finite = |number: f64| number.is_finite().then_some(number);
         Self {
-            verdict: word(judgement.verdict),
-            reason: cause.word(),
+            verdict: judgement.verdict,
+            reason: cause,
             sentence: sentence(question, control.as_deref(), cause, judgement),
             rate_ratio: Ratio {
                 estimate: judgement.rate_ratio.and_then(finite),
@@ -118,7 +119,19 @@ impl Ruling {
     }
 }
 
-const fn word(verdict: Verdict) -> &'static str {
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks for it
+fn as_word<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(word(*verdict))
+}
+
+impl Serialize for Cause {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// A verdict as it is called in answers.
+pub(crate) const fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Promote => "promote",
         Verdict::Hold => "hold",
