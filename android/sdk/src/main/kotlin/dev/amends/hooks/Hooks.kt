@@ -49,9 +49,7 @@ internal class Hooks(
         launchGuard.run { launches.processStarted() }
     }
 
-    override fun creating(activity: Activity): Unit = launchGuard.run { launches.creating() }
-
-    override fun destroyed(activity: Activity): Unit = launchGuard.run { launches.destroyed() }
+    override fun creating(elapsedMs: Long): Unit = launchGuard.run { launches.creating(elapsedMs) }
 
     override fun inFront(isInFront: Boolean) {
         if (isInFront) {
@@ -68,11 +66,15 @@ internal class Hooks(
     override fun opened(window: Window, activity: Activity): Unit = callbackGuard.run {
         val decor = window.decorView
         window.callback?.let { window.callback = WindowCallback(it, Touches(window, touches)) }
-        launchGuard.run { launches.opened(activity) }
+        launchGuard.run { launches.seen(activity) }
         WhenAttached(decor).watch()
     }
 
-    override fun resumed(activity: Activity): Unit = screenGuard.run { screens.resumed(activity) }
+    override fun resumed(activity: Activity) {
+        // One that was stopped and comes back has its window still.
+        launchGuard.run { launches.seen(activity) }
+        screenGuard.run { screens.resumed(activity) }
+    }
 
     override fun focusMoved(to: Window?): Unit = evidenceGuard.run {
         evidence.windowMoved()

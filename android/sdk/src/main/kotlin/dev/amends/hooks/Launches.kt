@@ -23,7 +23,7 @@ internal class Launches(
 ) {
     private var next = FIRST
     private var running: ULong? = null
-    private var screens = 0
+    private var awaited: View? = null
     private var isFirst = true
     private var wasInFront = false
 
@@ -31,30 +31,25 @@ internal class Launches(
     fun processStarted() {
         // Started for a broadcast or a service: no screen comes, and so nobody waits.
         handler.post {
-            if (running == null && screens == 0) isFirst = false
+            if (running == null) isFirst = false
         }
     }
 
-    /** An activity is being made. */
-    fun creating() {
-        screens++
+    /** An activity is being made, at this moment of `elapsedRealtime`. */
+    fun creating(elapsedMs: Long) {
         if (wasInFront || running != null) return
         if (isFirst && isFresh()) {
             begin(LoadKind.COLD_LAUNCH, Process.getStartElapsedRealtime())
         } else {
-            begin(LoadKind.WARM_LAUNCH, null)
+            begin(LoadKind.WARM_LAUNCH, elapsedMs)
         }
         isFirst = false
     }
 
     /** An activity is about to be seen. */
     fun starting() {
-        if (!wasInFront && running == null) begin(LoadKind.HOT_LAUNCH, null)
+        if (!wasInFront && running == null) begin(LoadKind.HOT_LAUNCH, SystemClock.elapsedRealtime())
         wasInFront = true
-    }
-
-    fun destroyed() {
-        screens--
     }
 
     /** The app left the foreground. */
@@ -63,34 +58,40 @@ internal class Launches(
         end(LoadEnd.CANCELLED)
     }
 
-    /** The window of this activity is there: its first frame ends the launch. */
-    fun opened(activity: Activity) {
+    /** The window of this activity is there: its next frame ends the launch. */
+    fun seen(activity: Activity) {
         if (running == null) return
         val decor = activity.window?.peekDecorView() ?: return
+        if (decor === awaited) return
+        awaited = decor
         FirstFrame(decor).listen()
     }
 
     /** A process that was started long before the SDK was, did something else first. */
     private fun isFresh(): Boolean = startedMs - Process.getStartElapsedRealtime() < FRESH_MS
 
-    private fun begin(kind: LoadKind, fromMs: Long?) {
+    private fun begin(kind: LoadKind, fromMs: Long) {
         val load = next++
         running = load
         // Something is on screen from the first moment: the system's splash.
         val event = Event.LoadStarted(load, kind, false, null)
-        sink.sendAt(fromMs ?: SystemClock.elapsedRealtime(), event)
+        sink.sendAt(fromMs, event)
     }
 
     private fun end(how: LoadEnd) {
         val load = running ?: return
         running = null
+        awaited = null
         sink.send(Event.LoadEnded(load, how))
     }
 
     private inner class FirstFrame(private val decor: View) : ViewTreeObserver.OnPreDrawListener {
         private var isComing = false
 
-        fun listen(): Unit = decor.viewTreeObserver.addOnPreDrawListener(this)
+        fun listen() {
+            decor.viewTreeObserver.addOnPreDrawListener(this)
+            decor.requestLayout() // one that is in memory already may have nothing new to show, and no frame would come
+        }
 
         override fun onPreDraw(): Boolean {
             if (!isComing) {

@@ -3,6 +3,7 @@ package dev.amends.hooks
 import android.app.Activity
 import android.app.Application
 import android.os.Bundle
+import android.os.SystemClock
 import android.view.View
 import android.view.ViewTreeObserver
 import android.view.Window
@@ -13,11 +14,8 @@ import java.util.WeakHashMap
 
 /** What a listener of [Windows] hears, on the main thread. */
 internal interface WindowListener {
-    /** An activity is being made. */
-    fun creating(activity: Activity) {}
-
-    /** An activity is gone. */
-    fun destroyed(activity: Activity) {}
+    /** An activity is being made, at this moment of `elapsedRealtime`. */
+    fun creating(elapsedMs: Long) {}
 
     /** A window of an activity or dialog came on screen; its content is there. Once for each. */
     fun opened(window: Window, activity: Activity) {}
@@ -112,11 +110,10 @@ internal class Windows(
 
     override fun onActivityDestroyed(activity: Activity): Unit = guard.run {
         for (one in known.values.filter { it.activity === activity }) one.forget()
-        listeners.forEach { it.destroyed(activity) }
     }
 
     override fun onActivityCreated(activity: Activity, state: Bundle?): Unit = guard.run {
-        listeners.forEach { it.creating(activity) }
+        listeners.forEach { it.creating(SystemClock.elapsedRealtime()) }
     }
 
     override fun onActivitySaveInstanceState(activity: Activity, state: Bundle) = Unit

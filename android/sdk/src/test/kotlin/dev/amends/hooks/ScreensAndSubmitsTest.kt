@@ -124,6 +124,8 @@ class ScreensAndSubmitsTest {
         idle(100)
         val again = phone.recorder.events.filterIsInstance<Event.LoadStarted>().single()
         assertEquals(LoadKind.HOT_LAUNCH, again.kind)
+        val there = phone.recorder.events.filterIsInstance<Event.LoadEnded>().single()
+        assertEquals(again.load to LoadEnd.SUCCEEDED, there.load to there.end)
     }
 
     @Test
