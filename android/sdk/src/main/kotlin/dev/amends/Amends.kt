@@ -196,8 +196,7 @@ public class Amends internal constructor(private val driver: Driver) {
          */
         @JvmStatic
         public fun start(application: Application, configure: AmendsSettings.() -> Unit): Amends = synchronized(this) {
-            first ?: AndroidStart(application, AmendsSettings().apply { clock = AndroidClock }.apply(configure))
-                .start()
+            first ?: AndroidStart(application, AmendsSettings(AndroidClock).apply(configure)).start()
                 .also { first = it }
         }
 

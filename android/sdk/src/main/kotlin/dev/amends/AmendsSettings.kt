@@ -4,6 +4,7 @@ import android.app.Activity
 import dev.amends.banner.BannerOptions
 import dev.amends.core.Config
 import dev.amends.core.Device
+import dev.amends.core.DeviceInterface
 import dev.amends.core.Now
 import dev.amends.core.Pace
 import dev.amends.core.sharedDevice
@@ -11,8 +12,18 @@ import dev.amends.hooks.screenNameOf
 import java.io.File
 import java.util.Locale
 
-/** How the SDK is started: see [Amends.start]. Only [endpoint] has to be set; the rest has defaults. */
-public class AmendsSettings internal constructor(private val systemLanguages: List<String> = systemLanguages()) {
+/**
+ * How the SDK is started: see [Amends.start]. Only [endpoint] has to be set; the rest has defaults. All of it is read soon
+ * after the start, on another thread: what is set later is not heard of.
+ */
+public class AmendsSettings internal constructor(
+    /** The time. By default `elapsedRealtime`. */
+    public var clock: Clock = JvmClock,
+    private val systemLanguages: List<String>? = null,
+) {
+    // The app waits in its start until this is made: what takes classes of its own is made when it is asked for.
+    private var ownTransport: Transport? = null
+
     /** The app's name, under which it is counted. By default its package's name. */
     public var serviceName: String = ""
 
@@ -51,25 +62,26 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
      * also when they change.
      */
     public var languages: List<String>
-        get() = languagesGiven ?: systemLanguages
+        get() = languagesGiven ?: systemLanguages ?: systemLanguages()
         set(value) {
-            languagesGiven = value.toList()
+            languagesGiven = ArrayList(value)
         }
 
     /** Draws messages. By default the SDK's own banner, in the app's topmost window. */
     public var renderer: MessageRenderer? = null
 
     /** Carries counts to the canary. */
-    public var transport: Transport = HttpTransport()
+    public var transport: Transport
+        get() = ownTransport ?: HttpTransport().also { ownTransport = it }
+        set(value) {
+            ownTransport = value
+        }
 
     /** Takes what was noticed and said, for the app's crash reporter. */
     public var breadcrumbs: BreadcrumbSink? = null
 
     /** Takes the rare line for the app's developer. */
     public var log: Log = platformLog
-
-    /** The time. By default `elapsedRealtime`. */
-    public var clock: Clock = JvmClock
 
     /**
      * Whether the SDK sees taps, submits, screens, launches and hangs by itself. Without it the app says all of that
@@ -81,7 +93,7 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
      * How the screen of an activity is called: a stable name without ids or personal data; `null` for an activity that is
      * no screen of its own. By default its class's name without "Activity". Called on the main thread.
      */
-    public var screenName: (Activity) -> String? = ::screenNameOf
+    public var screenName: (Activity) -> String? = { activity -> screenNameOf(activity) }
 
     internal val banner = BannerOptions()
     internal var languagesGiven: List<String>? = null
@@ -93,22 +105,20 @@ public class AmendsSettings internal constructor(private val systemLanguages: Li
     internal var seed: ULong? = null
 
     /** A driver whose device is that of the process. */
-    internal fun sharedDriver(): Driver = driver(::sharedDevice)
+    internal fun sharedDriver(): Driver = driver { config, now -> sharedDevice(config, now) }
 
     /** A driver with a device of its own. */
     internal fun ownDriver(): Driver = driver { config, now -> Device.open(config, now) }
 
-    private fun driver(open: (Config, Now) -> Device): Driver {
-        val given = given() // as the settings are now, whatever becomes of them
-        return Driver(clock, log, effects(renderer ?: NoScreen), trail = trail()) { now ->
-            require(given.directory.isNotBlank()) { "Amends.start: directory is not set" }
-            open(given, now)
-        }
+    private fun driver(open: (Config, Now) -> Device): Driver = Driver(clock, log) { now ->
+        val given = given()
+        require(given.directory.isNotBlank()) { "Amends.start: directory is not set" }
+        equipment(open(given, now), renderer ?: NoScreen)
     }
 
-    internal fun effects(renderer: MessageRenderer): Effects = Effects(renderer, transport, clock, log)
-
-    internal fun trail(): Trail? = breadcrumbs?.let { Trail(it, log) }
+    /** What the driver works with. */
+    internal fun equipment(device: DeviceInterface, renderer: MessageRenderer): Equipment =
+        Equipment(device, Effects(renderer, transport, clock, log), breadcrumbs?.let { Trail(it, log) })
 
     /** What was set; the rest is empty. */
     internal fun given(): Config = Config(

@@ -2,31 +2,36 @@ package dev.amends
 
 import dev.amends.core.DeviceInterface
 import dev.amends.core.DocumentException
-import dev.amends.core.Effect
 import dev.amends.core.Event
 import dev.amends.core.Now
 import dev.amends.core.TimedEvent
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.atomic.AtomicReference
-import kotlin.concurrent.thread
+
+/** What a [Driver] works with: the device, what carries out its effects, and what makes breadcrumbs of them. */
+internal class Equipment(val device: DeviceInterface, val effects: Effects, val trail: Trail? = null)
 
 /**
  * Runs a device on a thread of its own: the only one that crosses the FFI, touches files, or waits. The library is
- * loaded and the device opened there, too. Whatever goes wrong ends this thread and never the app.
+ * loaded and all the equipment made there, too: the app's own thread is held up for little more than a thread's start.
+ * Whatever goes wrong ends this thread and never the app.
  */
 internal class Driver(
     private val clock: Clock,
     private val log: Log,
-    private val effects: Effects,
-    // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
-    private val startedAt: Now = clock.now(),
-    private val trail: Trail? = null,
-    private val open: (Now) -> DeviceInterface,
+    private val equip: (startedAt: Now) -> Equipment,
 ) {
     private val mailbox = Mailbox(clock)
     private val document = AtomicReference<Document?>()
 
-    private val thread = thread(start = false, isDaemon = true, name = "amends") { run() }
+    // Loading takes a while: the device is opened as of now, so that what is sent meanwhile keeps its true time.
+    private val startedMonotonicMs = clock.monotonicMs
+    private val startedUnixMs = clock.unixMs
+
+    @Volatile
+    private var effects: Effects? = null
+
+    private val thread = Thread({ run() }, "amends").apply { isDaemon = true }
 
     /** Starts the thread. To be called once. */
     fun start() {
@@ -41,13 +46,16 @@ internal class Driver(
     val isOn: Boolean get() = mailbox.isOpen
 
     /** Where the latest batch went; `null` before the first. */
-    val uploadUrl: String? get() = effects.uploadUrl
+    val uploadUrl: String? get() = effects?.uploadUrl
 
     /** Says what happened, just now. Never waits for the device; after the driver has stopped it does nothing. */
     fun send(event: Event): Unit = sendAt(clock.monotonicMs, event)
 
     /** Says what happened at this moment of the clock. */
     fun sendAt(monotonicMs: Long, event: Event): Unit = mailbox.put(TimedEvent(monotonicMs.atLeastZero(), event))
+
+    /** Says what held when the driver was made, before all that was sent since. */
+    fun sendFirst(event: Event): Unit = mailbox.putFirst(TimedEvent(startedMonotonicMs.atLeastZero(), event))
 
     /** Says this in the log, on the driver's thread. */
     fun say(line: String) {
@@ -95,8 +103,10 @@ internal class Driver(
 
     private fun run() {
         try {
-            val device = open(startedAt)
-            if (device.isOff()) restAfterCrashes() else loop(device)
+            val equipment = equip(Now(startedMonotonicMs.atLeastZero(), startedUnixMs.atLeastZero()))
+            effects = equipment.effects
+            val device = equipment.device
+            if (device.isOff()) restAfterCrashes() else loop(equipment)
             (device as? AutoCloseable)?.close()
         } catch (failure: Throwable) {
             giveUp(failure)
@@ -104,7 +114,8 @@ internal class Driver(
         for (task in mailbox.abandon()) task(null)
     }
 
-    private fun loop(device: DeviceInterface) {
+    private fun loop(equipment: Equipment) {
+        val device = equipment.device
         var deadline: Long? = 0 // the first step sends what an earlier process left
         while (true) {
             val mail = mailbox.take(deadline) ?: return
@@ -112,14 +123,12 @@ internal class Driver(
             if (mail.tasks.isNotEmpty() && mail.events.isEmpty()) continue
             val now = clock.now()
             val step = device.step(mail.events, now)
-            trail?.stepped(device, mail.events, step, now)
-            for (effect in step.effects) carryOut(effect)
+            equipment.trail?.stepped(device, mail.events, step, now)
+            for (effect in step.effects) equipment.effects.carryOut(effect, this)
             // A step handles all that is due, so its deadline lies ahead. If ever it did not, this is no busy loop.
             deadline = step.nextDeadlineMs?.orForever()?.coerceAtLeast(now.monotonicMs.orForever() + SOONEST_MS)
         }
     }
-
-    private fun carryOut(effect: Effect): Unit = effects.carryOut(effect, this)
 
     private fun restAfterCrashes() {
         mailbox.close()
@@ -135,7 +144,6 @@ internal class Driver(
     /** A document that waits to be handed over; no text: back to the built-in ones. */
     private class Document(val json: String?)
 
-    private companion object {
-        const val SOONEST_MS = 10L
-    }
 }
+
+private const val SOONEST_MS = 10L

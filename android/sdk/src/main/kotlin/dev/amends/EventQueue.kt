@@ -8,15 +8,18 @@ import dev.amends.core.TimedEvent
  * of that time, and a report is never lost to a flood of taps and frames. What was dropped is counted and said.
  */
 internal class EventQueue {
-    private val waiting = ArrayDeque<TimedEvent>()
+    private val waiting = ArrayList<TimedEvent>()
     private var dropped = 0u
 
     val isEmpty: Boolean get() = waiting.isEmpty()
 
     fun put(timed: TimedEvent) {
         if (waiting.size >= MOST && !makeRoom(timed.event)) return
-        waiting.addLast(timed)
+        waiting.add(timed)
     }
+
+    /** Before all that waits. There is always room for it. */
+    fun putFirst(timed: TimedEvent): Unit = waiting.add(0, timed)
 
     /** Everything that waits, oldest first, and before it how much is missing. */
     fun takeAll(): List<TimedEvent> {
@@ -24,7 +27,7 @@ internal class EventQueue {
         val all = ArrayList<TimedEvent>(waiting.size + 1)
         if (dropped > 0u) all += TimedEvent(first.atMs, Event.QueueDropped(dropped))
         dropped = 0u
-        all += waiting
+        all.addAll(waiting)
         waiting.clear()
         return all
     }

@@ -33,6 +33,14 @@ internal class Mailbox(private val clock: Clock) {
         }
     }
 
+    /** As [put], and before all that waits. */
+    fun putFirst(timed: TimedEvent): Unit = lock.withLock {
+        if (!closed) {
+            events.putFirst(timed)
+            arrived.signal()
+        }
+    }
+
     /** Says whether the task will be done. */
     fun put(task: Task): Boolean = lock.withLock {
         if (!closed) {

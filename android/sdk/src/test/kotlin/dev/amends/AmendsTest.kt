@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 class AmendsTest {
     private val device = FakeDevice()
     private val effects = Effects(NoScreen, HttpTransport(), JvmClock, platformLog)
-    private val driver = Driver(JvmClock, platformLog, effects) { device }
+    private val driver = Driver(JvmClock, platformLog) { Equipment(device, effects) }
     private val amends = Amends(driver)
 
     private fun says(vararg expected: Event, tell: Amends.() -> Unit) {

@@ -17,7 +17,10 @@ abstract class DriverBench {
 
     internal fun drive(device: FakeDevice, clock: Clock = time, open: (Now) -> Unit = {}): Driver {
         val log = Log { lines += it }
-        driver = Driver(clock, log, Effects(renderer, transport, clock, log)) { now -> device.also { open(now) } }
+        driver = Driver(clock, log) { now ->
+            open(now)
+            Equipment(device, Effects(renderer, transport, clock, log))
+        }
         driver.start()
         return driver
     }

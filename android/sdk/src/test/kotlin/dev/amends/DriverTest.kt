@@ -4,6 +4,7 @@ import dev.amends.core.Event
 import dev.amends.core.InternalException
 import dev.amends.core.Now
 import dev.amends.core.Step
+import dev.amends.core.TimedEvent
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -36,6 +37,21 @@ class DriverTest : DriverBench() {
         assertEquals(listOf(1_000uL, 1_600uL), first.events.map { it.atMs }.distinct())
         assertEquals(1_600uL, first.now.monotonicMs)
         assertEquals("amends" to true, first.thread.name to first.thread.isDaemon)
+    }
+
+    @Test
+    fun `what held at the start goes before what was sent since, also when the queue is full`() {
+        val loaded = CountDownLatch(1)
+        val device = FakeDevice()
+        drive(device) { loaded.await() }
+        time.monotonicMs = 1_600
+        repeat(EventQueue.MOST) { driver.send(Event.ErrorReported) }
+        driver.sendFirst(Event.Languages(listOf("he")))
+        loaded.countDown()
+        settle()
+        val events = device.steps.first().events
+        assertEquals(EventQueue.MOST + 1, events.size)
+        assertEquals(TimedEvent(1_000u, Event.Languages(listOf("he"))), events.first())
     }
 
     @Test

@@ -67,7 +67,7 @@ class SettingsTest : DriverBench() {
     fun `a log that throws is no matter`() {
         device.taking = { throw DocumentException.Invalid("bad") }
         val log = Log { error("full") }
-        driver = Driver(time, log, Effects(renderer, transport, time, log)) { device }
+        driver = Driver(time, log) { Equipment(device, Effects(renderer, transport, time, log)) }
         driver.start()
         Amends(driver).use("{")
         settle()
@@ -84,9 +84,9 @@ class SettingsTest : DriverBench() {
         } finally {
             Locale.setDefault(before)
         }
-        assertEquals(listOf("he", "ar"), AmendsSettings(listOf("he", "ar")).languages)
+        assertEquals(listOf("he", "ar"), AmendsSettings(systemLanguages = listOf("he", "ar")).languages)
         val settings = AmendsSettings().apply { languages = listOf("ja") }
-        driver = Driver(time, { }, Effects(renderer, transport, time, { })) { device }
+        driver = Driver(time, { }) { Equipment(device, Effects(renderer, transport, time, { })) }
         Amends.run(settings) { driver }.foreground()
         assertEquals(listOf(Event.Languages(listOf("ja")), Event.Foreground), List(2) { device.next() })
     }

@@ -28,7 +28,7 @@ class TrailTest : DriverBench() {
     private fun drive(sink: BreadcrumbSink): Driver {
         val log = Log { lines += it }
         val effects = Effects(screen, transport, time, log)
-        driver = Driver(time, log, effects, trail = Trail(sink, log)) { device }
+        driver = Driver(time, log) { Equipment(device, effects, Trail(sink, log)) }
         driver.start()
         return driver
     }

@@ -22,10 +22,7 @@ internal class AmendsSubject : Subject {
 
     /** What [Amends.start] does the first time, once more. */
     private fun again(application: Application): Amends {
-        val settings = AmendsSettings().apply {
-            clock = AndroidClock
-            set()
-        }
+        val settings = AmendsSettings(AndroidClock).apply { set() }
         return AndroidStart(application, settings) { config, now ->
             Device.open(config.copy(directory = Files.createTempDirectory("cost").toString()), now)
         }.start()

@@ -1,7 +1,6 @@
 package dev.amends.hooks
 
 import android.app.Activity
-import android.app.Application
 import android.os.Handler
 import android.os.Looper
 import android.os.SystemClock
@@ -14,13 +13,15 @@ import dev.amends.core.Event
 
 /**
  * Turns what happens in the app's windows into events: taps and submits, what the app shows for them, screens, launches,
- * hangs, and whether the app is in front. Each piece fails alone. For the main thread alone.
+ * hangs, and whether the app is in front. Each piece fails alone. To be made on any thread, since that takes a while; then
+ * for the main thread alone. [startedMs]: when the SDK was started, of `elapsedRealtime`.
  */
 internal class Hooks(
     private val windows: Windows,
     private val sink: Sink,
     private val log: Log,
     screenName: (Activity) -> String?,
+    startedMs: Long = SystemClock.elapsedRealtime(),
 ) : WindowListener {
     private val handler = Handler(Looper.getMainLooper())
     private val evidenceGuard = Guard("seeing what the app shows", log)
@@ -40,11 +41,10 @@ internal class Hooks(
     private val screenGuard = Guard("names of screens", log)
     private val screens = Screens(sink, screenName)
     private val launchGuard = Guard("seeing launches", log)
-    private val launches = Launches(sink, handler, SystemClock.elapsedRealtime(), launchGuard)
+    private val launches = Launches(sink, handler, startedMs, launchGuard)
 
-    /** From now on. */
-    fun install(application: Application) {
-        windows.install(application)
+    /** From now on, and what is on screen already. */
+    fun listen() {
         windows.add(this)
         launchGuard.run { launches.processStarted() }
     }

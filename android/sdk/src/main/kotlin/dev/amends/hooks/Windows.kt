@@ -52,6 +52,9 @@ internal class Windows(
     private val known = WeakHashMap<View, Known>()
     private val visible = HashSet<Int>()
 
+    // Of the first activity that was made before anybody listened.
+    private var createdMs = NEVER
+
     /** The activity that is resumed; the latest where several are (multi-window). */
     var activity: Activity? = null
         private set
@@ -60,9 +63,11 @@ internal class Windows(
     var focused: Window? = null
         private set
 
-    /** Listens from now on. What is on screen already is told to it at once. */
+    /** Listens from now on. What is on screen already, or was made while nobody listened, is told to it at once. */
     fun add(listener: WindowListener) {
         listeners += listener
+        if (createdMs != NEVER) listener.creating(createdMs)
+        createdMs = NEVER
         if (visible.isNotEmpty()) listener.inFront(true)
         for (one in known.values.toList()) listener.opened(one.window, one.activity)
         activity?.let(listener::resumed)
@@ -113,7 +118,9 @@ internal class Windows(
     }
 
     override fun onActivityCreated(activity: Activity, state: Bundle?): Unit = guard.run {
-        listeners.forEach { it.creating(SystemClock.elapsedRealtime()) }
+        val now = SystemClock.elapsedRealtime()
+        if (listeners.isEmpty() && createdMs == NEVER) createdMs = now
+        listeners.forEach { it.creating(now) }
     }
 
     override fun onActivitySaveInstanceState(activity: Activity, state: Bundle) = Unit
@@ -159,3 +166,5 @@ internal class Windows(
         }
     }
 }
+
+private const val NEVER = -1L

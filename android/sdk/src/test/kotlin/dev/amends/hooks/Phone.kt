@@ -59,7 +59,8 @@ internal class Phone(screenName: (Activity) -> String? = ::screenNameOf) {
     val finger: Finger
 
     init {
-        Hooks(windows, recorder, log, screenName).install(RuntimeEnvironment.getApplication())
+        windows.install(RuntimeEnvironment.getApplication())
+        Hooks(windows, recorder, log, screenName).listen()
         controller = Robolectric.buildActivity(ShopActivity::class.java).create()
         activity = controller.get()
         controller.toFront()

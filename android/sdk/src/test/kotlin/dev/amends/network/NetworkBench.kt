@@ -3,6 +3,7 @@ package dev.amends.network
 import dev.amends.Amends
 import dev.amends.Driver
 import dev.amends.Effects
+import dev.amends.Equipment
 import dev.amends.FakeDevice
 import dev.amends.JvmClock
 import dev.amends.Log
@@ -38,11 +39,9 @@ abstract class NetworkBench {
     private val device = FakeDevice { if (Event.NewSession in it) asking(upload()) else idle() }
     private val heard = ArrayList<Event>()
     private val log = Log { lines += it }
-    private val driver = Driver(
-        JvmClock,
-        log,
-        Effects(NoScreen, { batch, receipt -> transport.send(batch, receipt) }, JvmClock, log),
-    ) { device }
+    private val driver = Driver(JvmClock, log) {
+        Equipment(device, Effects(NoScreen, { batch, receipt -> transport.send(batch, receipt) }, JvmClock, log))
+    }
     internal val amends = Amends(driver)
 
     @BeforeEach

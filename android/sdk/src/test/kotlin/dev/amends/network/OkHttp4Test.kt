@@ -4,6 +4,7 @@ import dev.amends.Amends
 import dev.amends.Batch
 import dev.amends.Driver
 import dev.amends.Effects
+import dev.amends.Equipment
 import dev.amends.FakeDevice
 import dev.amends.JvmClock
 import dev.amends.Log
@@ -49,7 +50,9 @@ object OkHttp4App {
         println("OkHttp ${OkHttp.VERSION}")
         val device = FakeDevice()
         val driver =
-            Driver(JvmClock, Log(::println), Effects(NoScreen, { _, _ -> }, JvmClock, Log(::println))) { device }
+            Driver(JvmClock, Log(::println)) {
+                Equipment(device, Effects(NoScreen, { _, _ -> }, JvmClock, Log(::println)))
+            }
         val amends = Amends(driver)
         driver.start()
         val client = OkHttpClient.Builder()

@@ -59,8 +59,7 @@ class AndroidStartTest {
         open: (Config, Now) -> DeviceInterface = { config, now -> Device.open(config, now) },
         configure: AmendsSettings.() -> Unit = {},
     ): Amends {
-        val settings = AmendsSettings().apply {
-            clock = AndroidClock
+        val settings = AmendsSettings(AndroidClock).apply {
             endpoint = "http://127.0.0.1:9"
             directory = folder.root
             holdout = 0.0
@@ -89,6 +88,13 @@ class AndroidStartTest {
         controller.toFront()
         idle(100)
         return controller.get()
+    }
+
+    /** Lets the hooks come: they are made on the driver's thread. */
+    private fun Amends.hooked(): Amends {
+        lastDecisions().get(20, TimeUnit.SECONDS)
+        idle(10)
+        return this
     }
 
     /** Lets the driver and the main thread take turns until it is so; the driver's thread is a real one. */
@@ -120,7 +126,7 @@ class AndroidStartTest {
 
     @Test
     fun `a dead button, and an apology by name, drawn in the window`() {
-        val amends = start()
+        val amends = start().hooked()
         lateinit var dead: Button
         val activity = shop {
             dead = Button(this).apply { text = "Pay" }
@@ -143,7 +149,7 @@ class AndroidStartTest {
 
     @Test
     fun `a button that works, and silence`() {
-        val amends = start()
+        val amends = start().hooked()
         lateinit var pay: Button
         val activity = shop {
             val text = TextView(this).apply { text = "Basket" }
@@ -172,7 +178,7 @@ class AndroidStartTest {
     @Test
     fun `the languages are those of the app's resources, also when they change`() {
         val device = FakeDevice()
-        start(open = { _, _ -> device })
+        start(open = { _, _ -> device }).hooked()
         assertEquals(Event.Languages(listOf("en")), device.next())
         RuntimeEnvironment.setQualifiers("+he")
         application.onConfigurationChanged(application.resources.configuration)

@@ -1,9 +1,11 @@
 package dev.amends.storefront
 
+import dev.amends.robolectric.idle
 import dev.amends.robolectric.steadyFrames
 import org.junit.rules.ExternalResource
 import org.junit.rules.TemporaryFolder
 import org.robolectric.RuntimeEnvironment
+import java.util.concurrent.TimeUnit
 
 /** The shop's server, a canary, and the app that knows both. */
 class ShopBench(
@@ -33,6 +35,9 @@ class ShopBench(
             )
         server = Program.start("storefront", "--data", data("shop"), "--canary", canary.url, "--listen", LOOPBACK)
         shop = Shop.open(RuntimeEnvironment.getApplication(), release, server.url, canary.url, holdout = 0.0)
+        // What sees taps is made on a thread of its own.
+        shop.amends.lastDecisions().get(20, TimeUnit.SECONDS)
+        idle(10)
     }
 
     override fun after() {
