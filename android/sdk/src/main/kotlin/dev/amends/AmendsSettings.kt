@@ -23,6 +23,8 @@ public class AmendsSettings internal constructor(
 ) {
     // The app waits in its start until this is made: what takes classes of its own is made when it is asked for.
     private var ownTransport: Transport? = null
+    private var ownScreenName: ((Activity) -> String?)? = null
+    private var ownBanner: BannerOptions? = null
 
     /** The app's name, under which it is counted. By default its package's name. */
     public var serviceName: String = ""
@@ -93,9 +95,13 @@ public class AmendsSettings internal constructor(
      * How the screen of an activity is called: a stable name without ids or personal data; `null` for an activity that is
      * no screen of its own. By default its class's name without "Activity". Called on the main thread.
      */
-    public var screenName: (Activity) -> String? = { activity -> screenNameOf(activity) }
+    public var screenName: (Activity) -> String?
+        get() = ownScreenName ?: ::screenNameOf
+        set(value) {
+            ownScreenName = value
+        }
 
-    internal val banner = BannerOptions()
+    internal val banner: BannerOptions get() = ownBanner ?: BannerOptions().also { ownBanner = it }
     internal var languagesGiven: List<String>? = null
 
     /** What the banner's buttons do, and where it stays away. */

@@ -51,6 +51,13 @@ internal class Driver(
     /** Says what happened, just now. Never waits for the device; after the driver has stopped it does nothing. */
     fun send(event: Event): Unit = sendAt(clock.monotonicMs, event)
 
+    /** As [send], for what can wait: to wake the driver's thread takes longer than all else that a tap costs. */
+    fun sendLater(event: Event): Unit =
+        mailbox.put(TimedEvent(clock.monotonicMs.atLeastZero(), event), canWait = true)
+
+    /** Has it see what waits. */
+    fun wake(): Unit = mailbox.wake()
+
     /** Says what happened at this moment of the clock. */
     fun sendAt(monotonicMs: Long, event: Event): Unit = mailbox.put(TimedEvent(monotonicMs.atLeastZero(), event))
 

@@ -4,7 +4,7 @@ import dev.amends.core.Event
 import dev.amends.core.TimedEvent
 
 /**
- * What waits to be stepped, at most [MOST] events. When full, the oldest evidence goes: the engine then judges nothing
+ * What waits to be stepped, at most [MOST_WAITING] events. When full, the oldest evidence goes: the engine then judges nothing
  * of that time, and a report is never lost to a flood of taps and frames. What was dropped is counted and said.
  */
 internal class EventQueue {
@@ -14,7 +14,7 @@ internal class EventQueue {
     val isEmpty: Boolean get() = waiting.isEmpty()
 
     fun put(timed: TimedEvent) {
-        if (waiting.size >= MOST && !makeRoom(timed.event)) return
+        if (waiting.size >= MOST_WAITING && !makeRoom(timed.event)) return
         waiting.add(timed)
     }
 
@@ -63,11 +63,9 @@ internal class EventQueue {
         }
         return oldest
     }
-
-    companion object {
-        const val MOST: Int = 1_024
-    }
 }
+
+internal const val MOST_WAITING: Int = 1_024
 
 /** What may go when there is no room, the least first. The last word on something [STANDING] always stays. */
 private enum class Worth {

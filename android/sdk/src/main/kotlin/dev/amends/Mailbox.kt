@@ -25,12 +25,17 @@ internal class Mailbox(private val clock: Clock) {
     /** Whether anything still comes in. */
     val isOpen: Boolean get() = !closed
 
-    /** After [close] it does nothing. */
-    fun put(timed: TimedEvent): Unit = lock.withLock {
+    /** After [close] it does nothing. One that [canWait] wakes nobody: it is taken with the next one, or after [wake]. */
+    fun put(timed: TimedEvent, canWait: Boolean = false): Unit = lock.withLock {
         if (!closed) {
             events.put(timed)
-            arrived.signal()
+            if (!canWait) arrived.signal()
         }
+    }
+
+    /** Whoever takes has a look at what is there. */
+    fun wake(): Unit = lock.withLock {
+        if (!events.isEmpty) arrived.signal()
     }
 
     /** As [put], and before all that waits. */

@@ -45,12 +45,12 @@ class DriverTest : DriverBench() {
         val device = FakeDevice()
         drive(device) { loaded.await() }
         time.monotonicMs = 1_600
-        repeat(EventQueue.MOST) { driver.send(Event.ErrorReported) }
+        repeat(MOST_WAITING) { driver.send(Event.ErrorReported) }
         driver.sendFirst(Event.Languages(listOf("he")))
         loaded.countDown()
         settle()
         val events = device.steps.first().events
-        assertEquals(EventQueue.MOST + 1, events.size)
+        assertEquals(MOST_WAITING + 1, events.size)
         assertEquals(TimedEvent(1_000u, Event.Languages(listOf("he"))), events.first())
     }
 

@@ -24,11 +24,11 @@ class EventQueueTest {
         put(Event.LoadProgress(1u))
         put(Event.PlaybackChanged(1u, Playback.SOUGHT))
         put(Event.ContentShown(Content.GOOD))
-        put(Event.Reacted(Reaction.FRAME), EventQueue.MOST)
+        put(Event.Reacted(Reaction.FRAME), MOST_WAITING)
 
         val taken = queue.takeAll()
 
-        assertEquals(EventQueue.MOST + 1, taken.size)
+        assertEquals(MOST_WAITING + 1, taken.size)
         assertEquals(TimedEvent(1u, Event.QueueDropped(6u)), taken[0], "as old as what comes next")
         assertEquals(Event.ErrorReported, taken[1].event)
         assertTrue(taken.drop(2).all { it.event is Event.Reacted })
@@ -37,7 +37,7 @@ class EventQueueTest {
 
     @Test
     fun `a loss is said once`() {
-        put(Event.Reacted(Reaction.FRAME), EventQueue.MOST + 1)
+        put(Event.Reacted(Reaction.FRAME), MOST_WAITING + 1)
         taken()
         put(Event.ErrorReported)
         assertEquals(listOf(Event.ErrorReported), taken())
@@ -45,20 +45,20 @@ class EventQueueTest {
 
     @Test
     fun `evidence never pushes out reports`() {
-        put(Event.ErrorReported, EventQueue.MOST)
+        put(Event.ErrorReported, MOST_WAITING)
         put(Event.Reacted(Reaction.FRAME), 3)
-        assertEquals(listOf(Event.QueueDropped(3u)) + List(EventQueue.MOST) { Event.ErrorReported }, taken())
+        assertEquals(listOf(Event.QueueDropped(3u)) + List(MOST_WAITING) { Event.ErrorReported }, taken())
     }
 
     @Test
     fun `answers to effects outlive a flood of reports`() {
         put(Event.Screen("first"))
         put(Event.Shown(7u))
-        put(Event.ErrorReported, 2 * EventQueue.MOST)
+        put(Event.ErrorReported, 2 * MOST_WAITING)
         put(Event.Answered(8u, 5u))
-        put(Event.ErrorReported, EventQueue.MOST)
+        put(Event.ErrorReported, MOST_WAITING)
         val taken = taken()
-        assertEquals(EventQueue.MOST + 1, taken.size, "bounded whatever comes")
+        assertEquals(MOST_WAITING + 1, taken.size, "bounded whatever comes")
         assertEquals(listOf(Event.Shown(7u), Event.Answered(8u, 5u)), taken.filterNot { it.isReport() })
     }
 
@@ -72,11 +72,11 @@ class EventQueueTest {
             Event.Background,
         )
         wishes.forEach { put(it) }
-        put(Event.ContentShown(Content.POOR), EventQueue.MOST)
-        put(Event.Reacted(Reaction.FRAME), EventQueue.MOST)
-        put(Event.Shown(7u), 2 * EventQueue.MOST)
+        put(Event.ContentShown(Content.POOR), MOST_WAITING)
+        put(Event.Reacted(Reaction.FRAME), MOST_WAITING)
+        put(Event.Shown(7u), 2 * MOST_WAITING)
         val taken = taken()
-        assertEquals(EventQueue.MOST + 1, taken.size, "bounded whatever comes")
+        assertEquals(MOST_WAITING + 1, taken.size, "bounded whatever comes")
         assertEquals(wishes, taken.drop(1).filter { it != Event.Shown(7u) })
     }
 
@@ -85,21 +85,21 @@ class EventQueueTest {
         put(Event.OptedOut(OptOut.NOTHING))
         put(Event.Person("first"))
         put(Event.OptedOut(OptOut.MESSAGES))
-        repeat(EventQueue.MOST) {
+        repeat(MOST_WAITING) {
             put(Event.Pause)
             put(Event.Resume)
         }
         val taken = taken()
-        assertEquals(EventQueue.MOST + 1, taken.size)
+        assertEquals(MOST_WAITING + 1, taken.size)
         assertEquals(listOf(Event.Person("first"), Event.OptedOut(OptOut.MESSAGES)), taken.subList(1, 3))
         assertEquals(Event.Resume, taken.last())
     }
 
     @Test
     fun `a report is not worth an answer`() {
-        put(Event.Shown(7u), EventQueue.MOST)
+        put(Event.Shown(7u), MOST_WAITING)
         put(Event.ErrorReported)
-        assertEquals(listOf(Event.QueueDropped(1u)) + List(EventQueue.MOST) { Event.Shown(7u) }, taken())
+        assertEquals(listOf(Event.QueueDropped(1u)) + List(MOST_WAITING) { Event.Shown(7u) }, taken())
     }
 
     @Test

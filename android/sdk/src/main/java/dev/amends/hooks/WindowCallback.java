@@ -42,9 +42,11 @@ final class WindowCallback implements Window.Callback {
 
     @Override
     public boolean dispatchTouchEvent(MotionEvent event) {
-        if (event != null) input.beforeTouch(event);
+        if (event == null) return app.dispatchTouchEvent(null);
+        int action = event.getActionMasked();
+        input.beforeTouch(event, action);
         boolean handled = app.dispatchTouchEvent(event);
-        if (event != null) input.afterTouch(event);
+        input.afterTouch(action);
         return handled;
     }
 

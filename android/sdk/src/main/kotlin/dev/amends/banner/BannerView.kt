@@ -10,7 +10,6 @@ import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.view.accessibility.AccessibilityEvent
-import android.widget.FrameLayout
 import android.widget.ScrollView
 import dev.amends.OwnView
 
@@ -37,7 +36,7 @@ internal class BannerView(
     private val look: Look,
     private val fuse: Fuse,
     private val events: BannerEvents,
-) : FrameLayout(context), OwnView {
+) : OwnView(context) {
     private val content = content(saying, look, events)
     private val scroll: ScrollView get() = content.scroll
     private val swipe = Swipe(this, if (look.isAtTop) -1 else 1, { scroll.canScrollVertically(it) }, events::dismissed)

@@ -70,7 +70,10 @@ internal class Evidence(
     /** It came to nothing: the finger was dragged away, or held too long. */
     fun drop(): Unit = before.forget()
 
-    /** The person has done it, on this element, and waits. To be called when the event for it was sent. */
+    /**
+     * The person has done it, on this element, and waits. To be called when the event for it was sent; if it was sent for
+     * [later][Sink.sendLater], it is heard in 300 ms at the latest.
+     */
     fun open(target: Long) {
         val root = before.root ?: return
         end()
@@ -94,7 +97,7 @@ internal class Evidence(
     fun stopped() {
         if (!isOpen) return
         end()
-        sink.send(Event.Reacted(Reaction.SCROLL))
+        tell(Reaction.SCROLL)
     }
 
     /** Nothing is watched any more. */
@@ -116,6 +119,9 @@ internal class Evidence(
      */
     fun hasJustAnswered(target: Long): Boolean =
         target == answered && SystemClock.uptimeMillis() - answeredAt < SAME_ACT_MS
+
+    /** Whether that is the element of the act before, which nothing has answered: a finger that taps in anger. */
+    fun isRepeated(target: Long): Boolean = isOpen && target == this.target
 
     /** The focus went to another window, or to none of this app's: a dialog, a menu, a prompt of the system's. */
     fun windowMoved() {
@@ -139,6 +145,7 @@ internal class Evidence(
     /** Looks again without a frame: a popup draws in a window of its own. */
     private fun lookInTime() {
         comesAt = NEVER
+        sink.flush()
         if (!isOpen) return
         if (SystemClock.uptimeMillis() >= openedAt + LOOKS_MS[nextLook]) {
             look(drawn = null)
@@ -173,7 +180,13 @@ internal class Evidence(
         answered = target
         answeredAt = SystemClock.uptimeMillis()
         end()
-        sink.send(Event.Reacted(reaction))
+        tell(reaction)
+    }
+
+    /** Soon enough is with the message that waits, if one does: nobody is told that all is well. */
+    private fun tell(reaction: Reaction) {
+        val event = Event.Reacted(reaction)
+        if (comesAt == NEVER) sink.send(event) else sink.sendLater(event)
     }
 
     private inner class Listener(private val decor: View) :
@@ -197,13 +210,13 @@ internal class Evidence(
         override fun onScrollChanged() {
             if (!isMine || saidScroll) return
             saidScroll = true
-            sink.send(Event.Reacted(Reaction.SCROLL))
+            tell(Reaction.SCROLL)
         }
 
         override fun onGlobalFocusChanged(from: View?, to: View?) {
             if (!isMine || saidFocus) return
             saidFocus = true
-            sink.send(Event.Reacted(Reaction.FOCUS))
+            tell(Reaction.FOCUS)
         }
     }
 

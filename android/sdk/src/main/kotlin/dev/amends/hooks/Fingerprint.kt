@@ -31,31 +31,37 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     fun take(roots: List<View>) {
         blindSpot = 0
         found.clear()
-        isComparing = false
-        read(roots, drawn = null)
+        begin(isComparing = false)
+        for (index in roots.indices) add(roots[index])
     }
 
     /**
-     * Whether anything differs from when it was taken, or, of [drawn], the root that is about to draw, if one is, a view that
-     * paints by itself is painted anew. Reads no further than to the first difference.
+     * Whether anything in the first root differs from when it was taken, or, if it [isDrawing], a view that paints by itself
+     * is painted anew. Reads no further than to the first difference.
      */
-    fun hasChanged(roots: List<View>, drawn: View?): Boolean {
-        isComparing = true
-        read(roots, drawn)
-        return isOther
+    fun hasChanged(first: View, isDrawing: Boolean): Boolean {
+        begin(isComparing = true)
+        return differs(first, isDrawing)
     }
+
+    /** The same of the root that was taken after it; to be asked when that one has not changed. */
+    fun hasChangedToo(next: View, isDrawing: Boolean): Boolean = differs(next, isDrawing)
 
     /** Lets go of the views. */
     fun forget(): Unit = found.clear()
 
-    private fun read(roots: List<View>, drawn: View?) {
+    private fun begin(isComparing: Boolean) {
+        this.isComparing = isComparing
+        isDrawing = false
         next = 0
         views = 0
         isOther = false
-        for (index in roots.indices) {
-            isDrawing = roots[index] === drawn
-            add(roots[index])
-        }
+    }
+
+    private fun differs(root: View, isDrawing: Boolean): Boolean {
+        this.isDrawing = isDrawing
+        add(root)
+        return isOther
     }
 
     private fun add(view: View) {

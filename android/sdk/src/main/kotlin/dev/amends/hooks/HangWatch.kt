@@ -11,6 +11,11 @@ import java.util.concurrent.locks.ReentrantLock
 import kotlin.concurrent.thread
 import kotlin.concurrent.withLock
 
+/** Milliseconds of a clock that stands still while the phone sleeps. Asked at each frame: no number is boxed. */
+internal fun interface Uptime {
+    fun nowMs(): Long
+}
+
 /**
  * Measures how long the main thread does not answer, from a thread of its own. It looks only while the person does
  * something or the screen moves, and for [ATTENTIVE_MS] after it: an app at rest wakes nobody.
@@ -19,7 +24,7 @@ internal class HangWatch(
     private val main: Handler,
     private val sink: Sink,
     private val guard: Guard,
-    private val uptimeMs: () -> Long = SystemClock::uptimeMillis,
+    private val uptime: Uptime = Uptime { SystemClock.uptimeMillis() },
 ) {
     private val lock = ReentrantLock()
     private val wanted = lock.newCondition()
@@ -50,7 +55,7 @@ internal class HangWatch(
 
     /** Something happens on the screen. Main thread, at each touch and frame: cheap. */
     fun active(): Unit = guard.run {
-        val now = uptimeMs()
+        val now = uptime.nowMs()
         val wasAsleep = now - activeAt > ATTENTIVE_MS
         activeAt = now
         if (wasAsleep && isInFront) wake()
@@ -77,12 +82,12 @@ internal class HangWatch(
         }
     }
 
-    private fun isWanted(): Boolean = isInFront && uptimeMs() - activeAt <= ATTENTIVE_MS
+    private fun isWanted(): Boolean = isInFront && uptime.nowMs() - activeAt <= ATTENTIVE_MS
 
     private fun ask() {
         answered = false
         longest = Sleep(0, 0)
-        askedAt = uptimeMs()
+        askedAt = uptime.nowMs()
         main.post(beat)
     }
 
@@ -94,7 +99,7 @@ internal class HangWatch(
 
     /** On the main thread, which answers again. */
     private fun answer() {
-        val blockedMs = uptimeMs() - askedAt
+        val blockedMs = uptime.nowMs() - askedAt
         val sleep = longest
         answered = true
         if (blockedMs < COUNTED_MS) return

@@ -13,14 +13,14 @@ import android.widget.TextView
  * is painted anew because it is pressed.
  */
 internal class Painters {
-    private val known = HashMap<Class<*>, Boolean>()
+    private val overrides = Trait(::overridesOnDraw)
 
     /** Whether this one paints, and is about to. */
     fun paints(view: View): Boolean = view.isDirty && isPainter(view) && !(view is ViewGroup && view.hasDirtyPart())
 
     private fun isPainter(view: View): Boolean =
         view is WebView || view is TextureView ||
-            (view !is TextView && known.getOrPut(view.javaClass) { overridesOnDraw(view.javaClass) })
+            (view !is TextView && overrides.isOf(view))
 
     /** A group is dirty with each of its parts: then nobody knows whether it is painted as well. */
     private fun ViewGroup.hasDirtyPart(): Boolean {

@@ -42,7 +42,9 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         isBlind = fingerprint.blindSpot * 2 > root.width.toLong() * root.height
         keyboardBefore = isKeyboardUp(root)
         hasSurfaceChanged = false
-        for (surface in fingerprint.surfaces) {
+        val surfaces = fingerprint.surfaces
+        for (index in surfaces.indices) {
+            val surface = surfaces[index]
             val watch = Surfaces.readerOf(surface)?.watch(surface) {
                 hasSurfaceChanged = true
                 surfaceChanged(this)
@@ -53,7 +55,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
 
     /** The app is about to get the touch that ends the act. */
     fun lifting() {
-        for (watch in watches) watch.lifting()
+        for (index in watches.indices) watches[index].lifting()
     }
 
     /** It has had it. */
@@ -64,7 +66,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
 
     /** Another finger comes down. */
     fun disturbed() {
-        for (watch in watches) watch.disturbed()
+        for (index in watches.indices) watches[index].disturbed()
     }
 
     /**
@@ -73,14 +75,28 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
      */
     fun change(drawn: View?, goesOn: Boolean = false): Reaction? {
         val root = root ?: return null
-        if (hasSurfaceChanged || (goesOn && watches.any { it.hasChanged() })) return Reaction.FRAME
+        if (hasSurfaceChanged || (goesOn && isAnySurfaceOther())) return Reaction.FRAME
+        // Most answers are where the person is. What else there is makes a list, and is asked for after that.
+        if (fingerprint.hasChanged(root, root === drawn)) return Reaction.FRAME
         listRoots(root)
         return when {
             rootsNow != rootsBefore -> Reaction.DIALOG
-            fingerprint.hasChanged(roots, drawn) -> Reaction.FRAME
+            areOthersOther(drawn) -> Reaction.FRAME
             isKeyboardUp(root) != keyboardBefore -> Reaction.KEYBOARD
             else -> null
         }
+    }
+
+    private fun isAnySurfaceOther(): Boolean {
+        for (index in watches.indices) if (watches[index].hasChanged()) return true
+        return false
+    }
+
+    private fun areOthersOther(drawn: View?): Boolean {
+        for (index in 1 until roots.size) {
+            if (fingerprint.hasChangedToo(roots[index], roots[index] === drawn)) return true
+        }
+        return false
     }
 
     /** Lets go of the views. */
@@ -88,7 +104,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         root = null
         roots.clear()
         fingerprint.forget()
-        for (watch in watches) watch.close()
+        for (index in watches.indices) watches[index].close()
         watches.clear()
     }
 

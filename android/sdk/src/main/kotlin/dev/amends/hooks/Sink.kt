@@ -10,6 +10,12 @@ internal interface Sink {
     /** Just now. */
     fun send(event: Event)
 
+    /** As [send], and nobody has to hear of it before [flush] or the next thing that is sent. */
+    fun sendLater(event: Event)
+
+    /** What was sent is to be heard now. */
+    fun flush()
+
     /** At this moment, in milliseconds of `SystemClock.elapsedRealtime`. */
     fun sendAt(elapsedMs: Long, event: Event)
 }

@@ -1,6 +1,7 @@
 package dev.amends.hooks
 
 import android.graphics.Matrix
+import android.graphics.Rect
 import android.text.Spanned
 import android.text.style.ClickableSpan
 import android.view.View
@@ -19,6 +20,7 @@ import dev.amends.ViewMarks
 internal class TapTarget(private val roles: Roles = Roles()) {
     private val path = arrayOfNulls<View>(MOST_LEVELS)
     private val point = FloatArray(2)
+    private val place = Rect()
     private var levels = 0
 
     /** The element: a number that stays the same while it lives, and over launches if it or what it is in has an id. */
@@ -110,6 +112,7 @@ internal class TapTarget(private val roles: Roles = Roles()) {
     private fun View.holds(parent: View, x: Float, y: Float): Boolean {
         point[0] = x + parent.scrollX
         point[1] = y + parent.scrollY
+        if (isElsewhere()) return false
         if (scaleX == 1f && scaleY == 1f && rotation == 0f) {
             point[0] -= left + translationX
             point[1] -= top + translationY
@@ -121,6 +124,13 @@ internal class TapTarget(private val roles: Roles = Roles()) {
             inverse.mapPoints(point)
         }
         return point[0] >= 0 && point[1] >= 0 && point[0] < width && point[1] < height
+    }
+
+    /** Whether the point, of the parent, is outside: quickly, of one that nothing moves. */
+    private fun View.isElsewhere(): Boolean {
+        getHitRect(place)
+        val isPlain = place.left == left && place.top == top && place.right == right && place.bottom == bottom
+        return isPlain && (point[0] < left || point[0] >= right || point[1] < top || point[1] >= bottom)
     }
 
     /** As far as one can see from outside; a view with a touch listener of its own is `Role.PLAIN` and not judged. */

@@ -35,6 +35,7 @@ internal class Touches(
     private val slop = ViewConfiguration.get(decor.context).scaledTouchSlop
     private val longPressMs = ViewConfiguration.getLongPressTimeout()
     private var isTap = false
+    private var downAt = 0L
     private var fingers = 0
     private var downX = 0f
     private var downY = 0f
@@ -46,8 +47,8 @@ internal class Touches(
     // What it does may be nothing but to stop what flies.
     private var mayStop = false
 
-    override fun beforeTouch(event: MotionEvent): Unit = shared.guard.run {
-        when (event.actionMasked) {
+    override fun beforeTouch(event: MotionEvent, action: Int): Unit = shared.guard.run {
+        when (action) {
             MotionEvent.ACTION_DOWN -> down(event)
             MotionEvent.ACTION_POINTER_DOWN -> fingers = maxOf(fingers, event.pointerCount)
             MotionEvent.ACTION_MOVE -> if (hasMoved(event)) drag(event)
@@ -56,9 +57,9 @@ internal class Touches(
         }
     }
 
-    override fun afterTouch(event: MotionEvent): Unit = shared.guard.run {
+    override fun afterTouch(action: Int): Unit = shared.guard.run {
         if (isPressed()) hasArrived = true
-        when (event.actionMasked) {
+        when (action) {
             MotionEvent.ACTION_UP -> {
                 shared.evidence.dispatched()
                 if (isWatched && !hasArrived) shared.evidence.stopped()
@@ -90,7 +91,8 @@ internal class Touches(
         downY = event.y
         hasArrived = false
         isWatched = false
-        mayStop = event.eventTime - shared.draggedAt < FLIES_MS && shared.evidence.isMoving
+        downAt = event.eventTime
+        mayStop = downAt - shared.draggedAt < FLIES_MS && shared.evidence.isMoving
         val target = shared.target
         target.find(decor, downX, downY)
         shared.evidence.touched()
@@ -106,26 +108,29 @@ internal class Touches(
 
     private fun up(event: MotionEvent) {
         if (isPressed()) hasArrived = true
-        if (event.eventTime - event.downTime >= longPressMs) isTap = false
+        if (event.eventTime - downAt >= longPressMs) isTap = false
         if (hasMoved(event)) drag(event)
         if (!isTap) return
         shared.evidence.lifting()
         val target = shared.target
         if (target.isOurs) return
         val density = Resources.getSystem().displayMetrics.density
-        shared.sink.send(
-            Event.Tapped(
-                Tap(
-                    target.id.toULong(),
-                    role(),
-                    target.isEnabled,
-                    fingers.coerceAtMost(UByte.MAX_VALUE.toInt()).toUByte(),
-                    (event.rawX / density).toInt(),
-                    (event.rawY / density).toInt(),
-                ),
+        val tapped = Event.Tapped(
+            Tap(
+                target.id.toULong(),
+                role(),
+                target.isEnabled,
+                fingers.coerceAtMost(UByte.MAX_VALUE.toInt()).toUByte(),
+                (event.rawX / density).toInt(),
+                (event.rawY / density).toInt(),
             ),
         )
         isWatched = target.isJudged && fingers == 1
+        if (isWatched && !shared.evidence.isRepeated(target.id)) {
+            shared.sink.sendLater(tapped)
+        } else {
+            shared.sink.send(tapped)
+        }
         if (isWatched) shared.evidence.open(target.id)
     }
 

@@ -41,7 +41,6 @@ internal interface WindowListener {
  */
 internal class Windows(
     log: Log = platformLog,
-    private val roots: Roots = Roots(),
 ) : Application.ActivityLifecycleCallbacks {
     // Without it nobody knows where the person is: nothing may be drawn any more.
     private val guard = Guard("seeing the app's windows", log) {
@@ -51,6 +50,8 @@ internal class Windows(
     private val listeners = ArrayList<WindowListener>()
     private val known = WeakHashMap<View, Known>()
     private val visible = HashSet<Int>()
+
+    private val roots = Roots()
 
     // Of the first activity that was made before anybody listened.
     private var createdMs = NEVER

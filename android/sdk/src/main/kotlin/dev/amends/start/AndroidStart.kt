@@ -29,7 +29,7 @@ import dev.amends.hooks.Windows
 internal class AndroidStart(
     private val application: Application,
     private val settings: AmendsSettings,
-    private val open: (Config, Now) -> DeviceInterface = { config, now -> sharedDevice(config, now) },
+    private val open: ((Config, Now) -> DeviceInterface)? = null,
 ) {
     private val startedMs = SystemClock.elapsedRealtime()
     private val windows = Windows(settings.log)
@@ -53,7 +53,9 @@ internal class AndroidStart(
         val renderer = settings.renderer ?: BannerRenderer(application, windows, settings.banner, settings.log)
         Unlocking(application).await()
         Surfaces.find()
-        val device = open(settings.given().filledIn(application), launchedAt(startedAt))
+        val config = settings.given().filledIn(application)
+        val now = launchedAt(startedAt)
+        val device = if (open == null) sharedDevice(config, now) else open(config, now)
         return settings.equipment(device, renderer)
     }
 

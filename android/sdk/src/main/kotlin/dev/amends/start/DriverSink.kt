@@ -12,6 +12,10 @@ internal class DriverSink(private val driver: Driver, private val clock: Clock) 
 
     override fun send(event: Event): Unit = driver.send(event)
 
+    override fun sendLater(event: Event): Unit = driver.sendLater(event)
+
+    override fun flush(): Unit = driver.wake()
+
     override fun sendAt(elapsedMs: Long, event: Event): Unit =
         driver.sendAt(clock.monotonicMs - (SystemClock.elapsedRealtime() - elapsedMs), event)
 }

@@ -25,7 +25,7 @@ const val SETTLED_MS = 112L
 /** What of ours is drawn in this window. */
 fun Window.banner(): ViewGroup? {
     val decor = decorView as ViewGroup
-    return decor.children().filterIsInstance<OwnView>().lastOrNull() as ViewGroup?
+    return decor.children().filterIsInstance<OwnView>().lastOrNull()
 }
 
 /** The card that is drawn in this window. */

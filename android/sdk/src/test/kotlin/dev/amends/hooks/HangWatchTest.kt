@@ -33,6 +33,10 @@ class HangWatchTest {
             events += event
         }
 
+        override fun sendLater(event: Event) = send(event)
+
+        override fun flush() = Unit
+
         override fun sendAt(elapsedMs: Long, event: Event) = send(event)
     }
     private val guard = Guard("seeing hangs", Log {})

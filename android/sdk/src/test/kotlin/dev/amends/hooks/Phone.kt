@@ -21,9 +21,23 @@ internal class Recorder : Sink {
     val times = ArrayList<Long>()
     override var isOn = true
 
+    /** How many were sent for later and not heard yet. */
+    var waiting = 0
+
     override fun send(event: Event) = sendAt(SystemClock.elapsedRealtime(), event)
 
+    override fun sendLater(event: Event) {
+        val before = waiting
+        send(event)
+        waiting = before + 1
+    }
+
+    override fun flush() {
+        waiting = 0
+    }
+
     override fun sendAt(elapsedMs: Long, event: Event) {
+        waiting = 0
         events += event
         times += elapsedMs
     }

@@ -9,6 +9,7 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.ArrayAdapter
 import android.widget.Button
+import android.widget.Checkable
 import android.widget.CheckBox
 import android.widget.EditText
 import android.widget.FrameLayout
@@ -61,6 +62,23 @@ class TapsTest {
     }
 
     @Test
+    fun `what can wait is heard in 300 ms, and a second tap on what is dead at once`() {
+        val text = phone.show(TextView(activity).apply { text = "one" })
+        val works = button { text.text = "two" }
+        val dead = button()
+        idle(1_000)
+        for (button in listOf(works, dead)) {
+            phone.finger.tap(button)
+            assertEquals(1, phone.recorder.waiting.coerceAtMost(1))
+            idle(310)
+            assertEquals(0, phone.recorder.waiting)
+            idle(400)
+        }
+        phone.finger.tap(dead)
+        assertEquals(0, phone.recorder.waiting)
+    }
+
+    @Test
     fun `the app gets each touch once`() {
         var clicks = 0
         val pay = button { clicks++ }
@@ -88,6 +106,39 @@ class TapsTest {
         text.layoutParams = LinearLayout.LayoutParams(300, 60)
         idle(100)
         assertSeen { text.text = "two" }
+    }
+
+    @Test
+    fun `what is moved, scaled or turned at once, with no frame in between`() {
+        val arrow = phone.show(View(activity))
+        arrow.layoutParams = LinearLayout.LayoutParams(100, 100)
+        idle(100)
+        assertSeen { arrow.translationX = 3f }
+        assertSeen { arrow.scaleY = 0.5f }
+        assertSeen { arrow.rotation = 180f }
+        assertSeen { arrow.rotationY = 60f }
+        assertSeen { arrow.alpha = 0.5f }
+    }
+
+    @Test
+    fun `what is ticked without a picture of its own`() {
+        class Ticked : View(activity), Checkable {
+            private var isTicked = false
+
+            override fun setChecked(checked: Boolean) {
+                isTicked = checked
+            }
+
+            override fun isChecked() = isTicked
+
+            override fun toggle() = Unit
+        }
+        val box = phone.show(Ticked())
+        box.layoutParams = LinearLayout.LayoutParams(100, 100)
+        assertSeen {
+            box.isChecked = true
+            box.invalidate()
+        }
     }
 
     @Test
@@ -251,10 +302,8 @@ class TapsTest {
 
     @Test
     fun `what the SDK draws is no affair of the app's`() {
-        class Ours(context: Context) :
-            FrameLayout(context),
-            OwnView
-        val ours = Ours(activity).apply { addView(Button(activity).apply { setOnClickListener { } }) }
+        class Ours : OwnView(activity)
+        val ours = Ours().apply { addView(Button(activity).apply { setOnClickListener { } }) }
         phone.show(ours)
         assertEquals(0, phone.after { phone.finger.tap(ours.getChildAt(0)) }.taps.size)
         activity.column.removeView(ours)
@@ -264,9 +313,7 @@ class TapsTest {
 
     @Test
     fun `a message that leaves is no answer`() {
-        class Ours :
-            View(activity),
-            OwnView
+        class Ours : OwnView(activity)
         steadyFrames()
         val dead = button()
         val decor = activity.window.decorView as ViewGroup

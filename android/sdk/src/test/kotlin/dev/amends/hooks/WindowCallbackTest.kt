@@ -25,9 +25,9 @@ class WindowCallbackTest {
         if (method.returnType == Boolean::class.java) true else null
     } as Window.Callback
     private val input = object : WindowInput {
-        override fun beforeTouch(event: MotionEvent) = Unit
+        override fun beforeTouch(event: MotionEvent, action: Int) = Unit
 
-        override fun afterTouch(event: MotionEvent) = Unit
+        override fun afterTouch(action: Int) = Unit
 
         override fun beforeKey(event: KeyEvent) = Unit
     }
