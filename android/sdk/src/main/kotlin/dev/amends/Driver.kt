@@ -150,7 +150,6 @@ internal class Driver(
 
     /** A document that waits to be handed over; no text: back to the built-in ones. */
     private class Document(val json: String?)
-
 }
 
 private const val SOONEST_MS = 10L

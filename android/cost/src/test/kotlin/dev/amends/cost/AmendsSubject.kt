@@ -17,7 +17,9 @@ internal class AmendsSubject : Subject {
     private val isFirst get() = Amends.started == null
 
     override fun start(application: Application) {
-        amends = if (isFirst) Amends.start(application) { set() } else again(application)
+        val started = if (isFirst) Amends.start(application) { set() } else again(application)
+        amends = started
+        started.pause() // what is said would cover buttons, and be measured with them
     }
 
     /** What [Amends.start] does the first time, once more. */
@@ -30,7 +32,7 @@ internal class AmendsSubject : Subject {
 
     private fun AmendsSettings.set() {
         endpoint = "http://127.0.0.1:9"
-        holdout = 1.0 // a message that comes in between would be measured with it
+        holdout = 1.0
     }
 
     override fun settle() {

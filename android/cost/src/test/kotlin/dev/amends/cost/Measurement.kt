@@ -80,7 +80,7 @@ internal abstract class Measurement(private val subject: Subject) {
             decor.dispatchTouchEvent(up)
             dispatch.stop()
             after.start()
-            looper.idleFor(BETWEEN)
+            repeat(LEAPS) { looper.idleFor(LEAP) }
             after.stop()
             down.recycle()
             up.recycle()
@@ -108,8 +108,11 @@ internal abstract class Measurement(private val subject: Subject) {
         const val BETWEEN_SETTLING = 100
         const val SETTLING_MS = 10L
 
-        /** The click, its frame and the end of the pressed look are in it; a longer leap looks like a hang to those who watch. */
-        val BETWEEN: Duration = Duration.ofMillis(200)
+        /** A tap a second: the click, its frame and the end of the pressed look are in it, and what comes when all is quiet. */
+        const val LEAPS = 5
+
+        /** A longer one looks like a hang to those who watch. */
+        val LEAP: Duration = Duration.ofMillis(200)
         val AFTER_START: Duration = Duration.ofSeconds(1)
     }
 }

@@ -36,7 +36,10 @@ internal class WallActivity : Activity() {
     private fun button(itsId: Int) = Button(this).apply {
         id = itsId
         text = WORDS[0]
-        setOnClickListener { text = WORDS[++clicks % WORDS.size] }
+        setOnClickListener {
+            text = WORDS[++clicks % WORDS.size]
+            requestLayout() // no window draws here, and without it there would be no frame
+        }
         buttons += this
     }
 

@@ -7,6 +7,7 @@ import android.view.ViewTreeObserver
 import dev.amends.Guard
 import dev.amends.Reaction
 import dev.amends.core.Event
+import java.util.WeakHashMap
 
 /**
  * Sees whether the app shows anything for what the person did. One act at a time is watched, the latest; while there is
@@ -41,6 +42,10 @@ internal class Evidence(
     private var saidFocus = false
 
     private var frameAt = -MOVING_MS - 1
+
+    // How often it is still looked whether the windows have come to rest, since the latest answer.
+    private var restsLeft = 0
+    private val watched = WeakHashMap<View, Unit>()
 
     private var target = 0L
     private var answered = 0L
@@ -104,6 +109,8 @@ internal class Evidence(
     fun close() {
         end()
         drop()
+        before.moved()
+        restsLeft = 0
         handler.removeCallbacks(looks)
         comesAt = NEVER
     }
@@ -125,6 +132,7 @@ internal class Evidence(
 
     /** The focus went to another window, or to none of this app's: a dialog, a menu, a prompt of the system's. */
     fun windowMoved() {
+        before.moved()
         if (isOpen) say(Reaction.DIALOG)
     }
 
@@ -132,6 +140,8 @@ internal class Evidence(
     fun watch(decor: View) {
         val observer = decor.viewTreeObserver
         val listener = Listener(decor)
+        watched[decor] = Unit
+        before.moved()
         observer.addOnGlobalLayoutListener(listener)
         observer.addOnScrollChangedListener(listener)
         observer.addOnGlobalFocusChangeListener(listener)
@@ -146,13 +156,32 @@ internal class Evidence(
     private fun lookInTime() {
         comesAt = NEVER
         sink.flush()
-        if (!isOpen) return
+        if (!isOpen) return restSoon()
         if (SystemClock.uptimeMillis() >= openedAt + LOOKS_MS[nextLook]) {
             look(drawn = null)
             nextLook++
         }
-        if (!isOpen) return
+        if (!isOpen) return restSoon()
         if (nextLook < LOOKS_MS.size) comeBack(openedAt + LOOKS_MS[nextLook]) else end()
+    }
+
+    /** After an answer: the next touch is likely to come in this window, and what it is compared with is read till then. */
+    private fun restSoon() {
+        if (restsLeft == 0) return
+        restsLeft--
+        val root = windows.focused?.decorView ?: return
+        val now = SystemClock.uptimeMillis()
+        val isFingerDown = before.root != null
+        if (isFingerDown || now - frameAt < RESTS_AFTER_MS ||
+            root.isLayoutRequested
+        ) {
+            return comeBack(now + RESTS_AFTER_MS)
+        }
+        restsLeft = 0
+        // A window that nobody listens to may change unseen.
+        val roots = windows.roots()
+        for (index in roots.indices) if (roots[index] !in watched) return
+        before.rest(root)
     }
 
     /** At this time of `uptimeMillis`, or before. */
@@ -179,6 +208,7 @@ internal class Evidence(
     private fun say(reaction: Reaction) {
         answered = target
         answeredAt = SystemClock.uptimeMillis()
+        restsLeft = MOST_RESTS
         end()
         tell(reaction)
     }
@@ -197,23 +227,27 @@ internal class Evidence(
         private val isMine: Boolean get() = isOpen && scene.root === decor
 
         override fun onGlobalLayout() {
+            before.moved()
             if (isOpen) guard.run { look(drawn = null) }
         }
 
         override fun onPreDraw(): Boolean {
             frameAt = SystemClock.uptimeMillis()
+            before.moved()
             onFrame()
             if (isOpen) guard.run { look(decor) }
             return true
         }
 
         override fun onScrollChanged() {
+            before.moved()
             if (!isMine || saidScroll) return
             saidScroll = true
             tell(Reaction.SCROLL)
         }
 
         override fun onGlobalFocusChanged(from: View?, to: View?) {
+            before.moved()
             if (!isMine || saidFocus) return
             saidFocus = true
             tell(Reaction.FOCUS)
@@ -233,6 +267,10 @@ internal class Evidence(
 
         /** Three frames. */
         const val MOVING_MS = 50L
+
+        /** When nothing was drawn for so long, all is at rest; where it never is, it is looked no more often than that. */
+        const val RESTS_AFTER_MS = 100L
+        const val MOST_RESTS = 10
 
         /** For so long apps commonly take no second tap, so as not to do a thing twice. */
         const val SAME_ACT_MS = 1_000L

@@ -106,10 +106,13 @@ internal class Looks {
         null -> 0
         is ColorDrawable -> drawable.color
         is GradientDrawable -> System.identityHashCode(drawable) + (drawable.color?.defaultColor ?: 0)
-        else -> System.identityHashCode(drawable) * 31 + (if (animatable.isOf(drawable)) runs(drawable) else drawable.level)
+        else -> System.identityHashCode(drawable) * 31 + phaseOf(drawable)
     }
 
-    private fun runs(drawable: Drawable): Int = if ((drawable as Animatable).isRunning) 1 else 0
+    private fun phaseOf(drawable: Drawable): Int {
+        if (!animatable.isOf(drawable)) return drawable.level
+        return if ((drawable as Animatable).isRunning) 1 else 0
+    }
 
     private fun hashOf(tint: ColorStateList?): Int = tint?.defaultColor ?: 0
 

@@ -21,6 +21,9 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     private var rootsBefore = 0
     private var keyboardBefore = false
 
+    // Which windows are in the fingerprint that was taken at rest, and in which order; none is.
+    private var atRest = NO_ROOTS
+
     /** The root of the window in which they do it. */
     var root: View? = null
         private set
@@ -32,13 +35,30 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     var isBlind: Boolean = false
         private set
 
+    /**
+     * Reads what the windows show while nothing moves, so that a touch in [root] does not have to wait for that. Holds until
+     * [moved]; surfaces have to be watched from the touch on, and where there are some nothing is kept.
+     */
+    fun rest(root: View) {
+        listRoots(root)
+        fingerprint.take(roots)
+        atRest = if (fingerprint.surfaces.isEmpty()) printOfRoots() else NO_ROOTS
+        forget()
+    }
+
+    /** What was read at [rest] may not be true any more. */
+    fun moved() {
+        atRest = NO_ROOTS
+    }
+
     /** How it is now. */
     fun take(root: View) {
         forget()
         this.root = root
         listRoots(root)
         rootsBefore = rootsNow
-        fingerprint.take(roots)
+        if (atRest == NO_ROOTS || atRest != printOfRoots()) fingerprint.take(roots)
+        atRest = NO_ROOTS // what is seen from here on is compared with it, and is not at rest
         isBlind = fingerprint.blindSpot * 2 > root.width.toLong() * root.height
         keyboardBefore = isKeyboardUp(root)
         hasSurfaceChanged = false
@@ -117,10 +137,20 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         for (index in all.indices) if (all[index] !== root) roots += all[index]
     }
 
+    private fun printOfRoots(): Long {
+        var print = roots.size.toLong()
+        for (index in roots.indices) print = mix(print, System.identityHashCode(roots[index]).toLong())
+        return if (print == NO_ROOTS) 1 else print
+    }
+
     private fun isKeyboardUp(root: View): Boolean =
         Build.VERSION.SDK_INT >= Build.VERSION_CODES.R && isKeyboardUpNow(root)
 
     @NewerAndroid(Build.VERSION_CODES.R)
     private fun isKeyboardUpNow(root: View): Boolean =
         root.rootWindowInsets?.isVisible(WindowInsets.Type.ime()) ?: false
+
+    private companion object {
+        const val NO_ROOTS = 0L
+    }
 }

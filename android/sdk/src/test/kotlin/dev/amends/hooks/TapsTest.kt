@@ -9,8 +9,8 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.ArrayAdapter
 import android.widget.Button
-import android.widget.Checkable
 import android.widget.CheckBox
+import android.widget.Checkable
 import android.widget.EditText
 import android.widget.FrameLayout
 import android.widget.ImageButton
