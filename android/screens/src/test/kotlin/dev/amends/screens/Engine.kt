@@ -46,6 +46,10 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
 
     override fun send(event: Event): Unit = sendAt(SystemClock.elapsedRealtime(), event)
 
+    override fun sendLater(event: Event): Unit = send(event)
+
+    override fun flush(): Unit = Unit
+
     override fun sendAt(elapsedMs: Long, event: Event) {
         // Hangs are measured on real time, by a thread of their own.
         if (event is Event.Hung) return

@@ -50,7 +50,8 @@ internal class Phone : Sink {
     init {
         steadyFrames()
         Surfaces.find()
-        Hooks(Windows(), this, { lines += it }, ::screenNameOf).install(application)
+        val windows = Windows().apply { install(application) }
+        Hooks(windows, this, { lines += it }, ::screenNameOf).listen()
     }
 
     override val isOn: Boolean get() = engine != null
@@ -58,6 +59,10 @@ internal class Phone : Sink {
     override fun send(event: Event) {
         engine?.send(event)
     }
+
+    override fun sendLater(event: Event): Unit = send(event)
+
+    override fun flush(): Unit = Unit
 
     override fun sendAt(elapsedMs: Long, event: Event) {
         engine?.sendAt(elapsedMs, event)

@@ -51,6 +51,12 @@ internal class Evidence(
     private var answered = 0L
     private var answeredAt = -SAME_ACT_MS
 
+    /** Whether it sees anything. If not, no tap may be judged. */
+    val isOn: Boolean get() = guard.isOn
+
+    /** Whether it is known what this window showed before. To be asked between [prepare] and [open]. */
+    fun isPrepared(root: View): Boolean = before.root === root
+
     /** Whether the answer may be where nobody can look. To be asked between [prepare] and [open]. */
     val isBlind: Boolean get() = before.isBlind
 
@@ -148,6 +154,12 @@ internal class Evidence(
         observer.addOnPreDrawListener(listener)
     }
 
+    /** The window is gone. Shown again it is listened to anew. */
+    fun unwatch(decor: View) {
+        watched.remove(decor)
+        before.moved()
+    }
+
     private fun surfaceChanged(of: Scene): Unit = guard.run {
         if (isOpen && of === scene) say(Reaction.FRAME)
     }
@@ -213,10 +225,10 @@ internal class Evidence(
         tell(reaction)
     }
 
-    /** Soon enough is with the message that waits, if one does: nobody is told that all is well. */
+    /** Together with the message that comes soon, if one does: so soon nobody is told that all is well. */
     private fun tell(reaction: Reaction) {
         val event = Event.Reacted(reaction)
-        if (comesAt == NEVER) sink.send(event) else sink.sendLater(event)
+        if (comesAt - SystemClock.uptimeMillis() <= LOOKS_MS[0]) sink.sendLater(event) else sink.send(event)
     }
 
     private inner class Listener(private val decor: View) :

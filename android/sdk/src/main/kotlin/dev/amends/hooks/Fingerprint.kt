@@ -23,6 +23,9 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     val surfaces: List<View> get() = found
     private val found = ArrayList<View>()
 
+    /** Whether a picture that moves by itself was met when it was taken. */
+    val isRunning: Boolean get() = looks.hasRunning
+
     /** The largest of those that nobody can read (a camera, a map, a game), in pixels. */
     var blindSpot: Long = 0
         private set
@@ -30,6 +33,7 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     /** Takes it of these roots and all in them; of very many views, of the first [MOST_VIEWS]. */
     fun take(roots: List<View>) {
         blindSpot = 0
+        looks.hasRunning = false
         found.clear()
         begin(isComparing = false)
         for (index in roots.indices) add(roots[index])

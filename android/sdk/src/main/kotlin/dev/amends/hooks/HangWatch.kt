@@ -78,6 +78,8 @@ internal class HangWatch(
                 val slept = sleep()
                 if (slept.tookMs > longest.tookMs) longest = slept
                 this.longest = longest
+                // What the main thread would have said by now.
+                if (!answered && uptime.nowMs() - askedAt >= COUNTED_MS) sink.flush()
             } while (!answered && guard.isOn)
         }
     }

@@ -24,7 +24,9 @@ internal class Hooks(
     startedMs: Long = SystemClock.elapsedRealtime(),
 ) : WindowListener {
     private val handler = Handler(Looper.getMainLooper())
-    private val evidenceGuard = Guard("seeing what the app shows", log)
+
+    // What was done just now is not judged any more, nor is anything after it.
+    private val evidenceGuard = Guard("seeing what the app shows", log) { sink.send(Event.QueueDropped(1u)) }
     private val callbackGuard = Guard("seeing this window", log)
     private val hangGuard = Guard("seeing hangs", log)
     private val hangs = HangWatch(handler, sink, hangGuard)
@@ -53,8 +55,9 @@ internal class Hooks(
 
     override fun inFront(isInFront: Boolean) {
         if (isInFront) {
+            launchGuard.run { launches.arriving() }
             sink.send(Event.Foreground)
-            launchGuard.run { launches.starting() }
+            launchGuard.run { launches.arrived() }
         } else {
             launchGuard.run { launches.left() }
             evidenceGuard.run { evidence.close() }
@@ -65,16 +68,19 @@ internal class Hooks(
 
     override fun opened(window: Window, activity: Activity): Unit = callbackGuard.run {
         val decor = window.decorView
-        window.callback?.let { window.callback = WindowCallback(it, Touches(window, touches)) }
-        launchGuard.run { launches.seen(activity) }
+        val callback = window.callback
+        // A dialog that is shown again has it still.
+        if (callback != null && callback !is WindowCallback) {
+            window.callback = WindowCallback(callback, Touches(window, touches))
+        }
         WhenAttached(decor).watch()
     }
 
-    override fun resumed(activity: Activity) {
-        // One that was stopped and comes back has its window still.
-        launchGuard.run { launches.seen(activity) }
-        screenGuard.run { screens.resumed(activity) }
-    }
+    override fun closed(window: Window): Unit = evidenceGuard.run { window.peekDecorView()?.let(evidence::unwatch) }
+
+    override fun started(activity: Activity): Unit = launchGuard.run { launches.seen(activity) }
+
+    override fun resumed(activity: Activity): Unit = screenGuard.run { screens.resumed(activity) }
 
     override fun focusMoved(to: Window?): Unit = evidenceGuard.run {
         evidence.windowMoved()

@@ -27,27 +27,46 @@ internal class Launches(
     private var isFirst = true
     private var wasInFront = false
 
+    // When the main thread had nothing more to do for the start of the process.
+    private var idleMs = NEVER
+
+    // An activity is being made, and not seen yet: it may never be, if all it does is to start a service.
+    private var coming: LoadKind? = null
+    private var comingFromMs = 0L
+
+    // When the main thread went on without having shown it.
+    private var leftMs = NEVER
+    private val left = Runnable { leftMs = SystemClock.elapsedRealtime() }
+
     /** The SDK was started: with the process, most likely. */
     fun processStarted() {
-        // Started for a broadcast or a service: no screen comes, and so nobody waits.
-        handler.post {
-            if (running == null) isFirst = false
-        }
+        handler.post { idleMs = SystemClock.elapsedRealtime() }
     }
 
     /** An activity is being made, at this moment of `elapsedRealtime`. */
     fun creating(elapsedMs: Long) {
         if (wasInFront || running != null) return
-        if (isFirst && isFresh()) {
-            begin(LoadKind.COLD_LAUNCH, Process.getStartElapsedRealtime())
-        } else {
-            begin(LoadKind.WARM_LAUNCH, elapsedMs)
+        // One that does nothing but lead to the next is part of the launch.
+        if (coming == null || isStale(elapsedMs)) {
+            val isCold = isFirst && isFresh() && !isLate(elapsedMs)
+            coming = if (isCold) LoadKind.COLD_LAUNCH else LoadKind.WARM_LAUNCH
+            comingFromMs = if (isCold) Process.getStartElapsedRealtime() else elapsedMs
+            isFirst = false
         }
-        isFirst = false
+        leftMs = NEVER
+        handler.removeCallbacks(left)
+        handler.post(left)
     }
 
-    /** An activity is about to be seen. */
-    fun starting() {
+    /** The app comes to the front, with an activity that was made for it. Before that is said. */
+    fun arriving() {
+        val kind = coming.takeUnless { isStale(SystemClock.elapsedRealtime()) }
+        coming = null
+        if (kind != null && !wasInFront && running == null) begin(kind, comingFromMs)
+    }
+
+    /** The app is in front. */
+    fun arrived() {
         if (!wasInFront && running == null) begin(LoadKind.HOT_LAUNCH, SystemClock.elapsedRealtime())
         wasInFront = true
     }
@@ -69,6 +88,14 @@ internal class Launches(
 
     /** A process that was started long before the SDK was, did something else first. */
     private fun isFresh(): Boolean = startedMs - Process.getStartElapsedRealtime() < FRESH_MS
+
+    /**
+     * A process that was started for a broadcast or a service has long been idle when a screen comes. Until Android 13 a
+     * launch is on its way when the process has started; from 14 on it comes a moment later.
+     */
+    private fun isLate(elapsedMs: Long): Boolean = idleMs != NEVER && elapsedMs - idleMs > ATTACHED_WITHIN_MS
+
+    private fun isStale(elapsedMs: Long): Boolean = leftMs != NEVER && elapsedMs - leftMs > LEADS_ON_WITHIN_MS
 
     private fun begin(kind: LoadKind, fromMs: Long) {
         val load = next++
@@ -112,5 +139,8 @@ internal class Launches(
         /** Above every number that `Amends.loadStarted` gives. */
         const val FIRST: ULong = 0x4000_0000_0000_0000u
         const val FRESH_MS = 10_000L
+        const val ATTACHED_WITHIN_MS = 500L
+        const val LEADS_ON_WITHIN_MS = 2_000L
+        const val NEVER = -1L
     }
 }

@@ -2,7 +2,6 @@ package dev.amends.hooks
 
 import android.content.res.ColorStateList
 import android.graphics.Matrix
-import android.graphics.Rect
 import android.graphics.drawable.Animatable
 import android.graphics.drawable.ColorDrawable
 import android.graphics.drawable.Drawable
@@ -19,14 +18,21 @@ import android.widget.TextView
 /** Reduces what one view shows, without what is in it, to a number. Nothing of how it looks because it is pressed. */
 internal class Looks {
     private val matrix = FloatArray(MATRIX_SIZE)
-    private val place = Rect()
+
+    /** Whether a picture that moves by itself was met: some do so without a frame that anybody hears of. */
+    var hasRunning = false
+
     private val checkable = Trait.type(Checkable::class.java)
     private val animatable = Trait.type(Animatable::class.java)
 
     fun of(view: View): Long {
-        var print = place(view)
+        var print = fold(SEED, pack(view.left, view.top))
+        print = fold(print, pack(view.right, view.bottom))
         print = fold(print, pack(view.scrollX + stateOf(view), view.scrollY))
+        print = fold(print, pack(view.translationX, view.translationY))
+        print = fold(print, pack(view.scaleX, view.scaleY))
         print = fold(print, pack(view.rotation, view.alpha))
+        print = fold(print, pack(view.rotationX, view.rotationY))
         print = fold(print, pack(hashOf(view.background), hashOf(view.backgroundTintList)))
         print = addAnimation(print, view.animation)
         return when (view) {
@@ -35,18 +41,6 @@ internal class Looks {
             is ProgressBar -> fold(print, pack(view.progress, if (view.isIndeterminate) 1 else 0))
             else -> print
         }
-    }
-
-    /**
-     * Where it is, as it is moved, scaled and turned. Asked for at once: each of those alone is a call out of Java. What
-     * turns about an axis in the screen changes its place on the way; only then is it asked how far.
-     */
-    private fun place(view: View): Long {
-        view.getHitRect(place)
-        val print = fold(fold(SEED, pack(place.left, place.top)), pack(place.right, place.bottom))
-        val isPlain = place.left == view.left && place.top == view.top && place.right == view.right &&
-            place.bottom == view.bottom
-        return if (isPlain) print else fold(print, pack(view.rotationX, view.rotationY))
     }
 
     /** The old sort moves nothing but pixels. One without end is there already, and tells nothing. */
@@ -111,7 +105,9 @@ internal class Looks {
 
     private fun phaseOf(drawable: Drawable): Int {
         if (!animatable.isOf(drawable)) return drawable.level
-        return if ((drawable as Animatable).isRunning) 1 else 0
+        if (!(drawable as Animatable).isRunning) return 0
+        hasRunning = true
+        return 1
     }
 
     private fun hashOf(tint: ColorStateList?): Int = tint?.defaultColor ?: 0

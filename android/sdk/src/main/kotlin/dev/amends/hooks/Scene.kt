@@ -40,9 +40,10 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
      * [moved]; surfaces have to be watched from the touch on, and where there are some nothing is kept.
      */
     fun rest(root: View) {
+        atRest = NO_ROOTS
         listRoots(root)
         fingerprint.take(roots)
-        atRest = if (fingerprint.surfaces.isEmpty()) printOfRoots() else NO_ROOTS
+        if (fingerprint.surfaces.isEmpty() && !fingerprint.isRunning) atRest = printOfRoots()
         forget()
     }
 
@@ -57,7 +58,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         this.root = root
         listRoots(root)
         rootsBefore = rootsNow
-        if (atRest == NO_ROOTS || atRest != printOfRoots()) fingerprint.take(roots)
+        if (!isAtRest()) fingerprint.take(roots)
         atRest = NO_ROOTS // what is seen from here on is compared with it, and is not at rest
         isBlind = fingerprint.blindSpot * 2 > root.width.toLong() * root.height
         keyboardBefore = isKeyboardUp(root)
@@ -135,6 +136,13 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         roots.clear()
         roots += root
         for (index in all.indices) if (all[index] !== root) roots += all[index]
+    }
+
+    private fun isAtRest(): Boolean {
+        if (atRest == NO_ROOTS) return false
+        // Something was changed just now, and its frame has not come yet.
+        for (index in roots.indices) if (roots[index].isLayoutRequested) return false
+        return atRest == printOfRoots()
     }
 
     private fun printOfRoots(): Long {

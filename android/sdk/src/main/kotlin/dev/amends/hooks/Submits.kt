@@ -58,6 +58,7 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
     }
 
     private fun submitted(field: TextView, via: SubmitVia) {
+        if (!evidence.isOn) return
         evidence.touched()
         evidence.prepare(field.rootView)
         val target = numberOf(field)

@@ -83,7 +83,7 @@ internal class Touches(
     }
 
     private fun down(event: MotionEvent) {
-        isTap = shared.sink.isOn
+        isTap = shared.sink.isOn && shared.evidence.isOn
         if (!isTap) return
         shared.onInput()
         fingers = 1
@@ -125,7 +125,7 @@ internal class Touches(
                 (event.rawY / density).toInt(),
             ),
         )
-        isWatched = target.isJudged && fingers == 1
+        isWatched = target.isJudged && fingers == 1 && shared.evidence.isPrepared(decor)
         if (isWatched && !shared.evidence.isRepeated(target.id)) {
             shared.sink.sendLater(tapped)
         } else {
@@ -140,6 +140,7 @@ internal class Touches(
     /** That of the target, unless nobody could say of this tap that nothing came of it. */
     private fun role(): Role = when {
         !shared.target.isJudged -> shared.target.role
+        !shared.evidence.isPrepared(decor) -> Role.SURFACE
         shared.evidence.isBlind || (mayStop && shared.target.surface != null) -> Role.SURFACE
         shared.evidence.hasJustAnswered(shared.target.id) -> Role.SEGMENTED
         else -> shared.target.role

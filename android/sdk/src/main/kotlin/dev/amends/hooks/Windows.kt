@@ -17,6 +17,9 @@ internal interface WindowListener {
     /** An activity is being made, at this moment of `elapsedRealtime`. */
     fun creating(elapsedMs: Long) {}
 
+    /** This activity is about to be seen, for the first time or again; its content is there. */
+    fun started(activity: Activity) {}
+
     /** A window of an activity or dialog came on screen; its content is there. Once for each. */
     fun opened(window: Window, activity: Activity) {}
 
@@ -70,7 +73,10 @@ internal class Windows(
         if (createdMs != NEVER) listener.creating(createdMs)
         createdMs = NEVER
         if (visible.isNotEmpty()) listener.inFront(true)
-        for (one in known.values.toList()) listener.opened(one.window, one.activity)
+        for (one in known.values.toList()) {
+            listener.opened(one.window, one.activity)
+            listener.started(one.activity)
+        }
         activity?.let(listener::resumed)
         focused?.let(listener::focusMoved)
     }
@@ -96,6 +102,7 @@ internal class Windows(
         // Its content is set by now; asking for the decor view any earlier would create it.
         val decor = activity.window?.peekDecorView() ?: return
         remember(activity.window, decor, activity)
+        listeners.forEach { it.started(activity) }
     }
 
     override fun onActivityResumed(activity: Activity): Unit = guard.run {

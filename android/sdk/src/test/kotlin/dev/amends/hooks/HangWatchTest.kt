@@ -26,6 +26,7 @@ class HangWatchTest {
     private val main = HandlerThread("main-in-this-test").apply { start() }
     private val handler = Handler(main.looper)
     private val events = LinkedBlockingQueue<Event>()
+    private val flushed = CountDownLatch(1)
     private val sink = object : Sink {
         override val isOn = true
 
@@ -35,7 +36,7 @@ class HangWatchTest {
 
         override fun sendLater(event: Event) = send(event)
 
-        override fun flush() = Unit
+        override fun flush() = flushed.countDown()
 
         override fun sendAt(elapsedMs: Long, event: Event) = send(event)
     }
@@ -54,6 +55,7 @@ class HangWatchTest {
         watch.inFront(true)
         handler.post { blocked.await(20, TimeUnit.SECONDS) }
         watch.active()
+        assertTrue("what waits for the main thread is heard", flushed.await(20, TimeUnit.SECONDS))
         assertNull("not while it stands still", events.poll(1_000, TimeUnit.MILLISECONDS))
         blocked.countDown()
         val hang = (events.poll(20, TimeUnit.SECONDS) as Event.Hung).hang

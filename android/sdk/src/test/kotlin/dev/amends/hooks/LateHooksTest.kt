@@ -2,6 +2,7 @@ package dev.amends.hooks
 
 import android.os.SystemClock
 import android.widget.Button
+import dev.amends.LoadKind
 import dev.amends.core.Event
 import dev.amends.core.LoadEnd
 import dev.amends.robolectric.Finger
@@ -55,6 +56,44 @@ class LateHooksTest {
         idle(100)
         assertEquals(1, recorder.events.count { it is Event.LoadStarted })
         assertEquals(1, recorder.events.count { it is Event.Foreground })
+    }
+
+    @Test
+    fun `an activity that is never seen is no launch, and the next one does not begin with it`() {
+        hooks.listen()
+        idle(1_000)
+        Robolectric.buildActivity(ShopActivity::class.java).create().destroy()
+        idle(10_000)
+        assertEquals(emptyList<Event>(), recorder.events)
+        val openedMs = SystemClock.elapsedRealtime()
+        Robolectric.buildActivity(ShopActivity::class.java).create().toFront()
+        idle(100)
+        val launch = recorder.events.filterIsInstance<Event.LoadStarted>().single()
+        assertEquals(LoadKind.WARM_LAUNCH, launch.kind)
+        assertTrue(recorder.times[recorder.events.indexOf(launch)] >= openedMs)
+        assertEquals(1, recorder.events.count { it is Event.LoadEnded })
+    }
+
+    @Test
+    fun `an activity that leads to the next at once is part of its launch`() {
+        hooks.listen()
+        idle(1_000)
+        val openedMs = SystemClock.elapsedRealtime()
+        Robolectric.buildActivity(ShopActivity::class.java).create().destroy()
+        idle(300)
+        Robolectric.buildActivity(ShopActivity::class.java).create().toFront()
+        idle(100)
+        val launch = recorder.events.filterIsInstance<Event.LoadStarted>().single()
+        assertEquals(openedMs, recorder.times[recorder.events.indexOf(launch)])
+    }
+
+    @Test
+    fun `a launch is cold when its screen comes a moment after the process is there, and not long after`() {
+        hooks.listen()
+        idle(100) // from Android 14 on the main thread is idle in between
+        Robolectric.buildActivity(ShopActivity::class.java).create().toFront()
+        idle(100)
+        assertEquals(LoadKind.COLD_LAUNCH, recorder.events.filterIsInstance<Event.LoadStarted>().single().kind)
     }
 
     @Test

@@ -116,7 +116,8 @@ class TapsTest {
         assertSeen { arrow.translationX = 3f }
         assertSeen { arrow.scaleY = 0.5f }
         assertSeen { arrow.rotation = 180f }
-        assertSeen { arrow.rotationY = 60f }
+        assertSeen { arrow.rotationY = 180f }
+        assertSeen { arrow.scaleX = -1f }
         assertSeen { arrow.alpha = 0.5f }
     }
 
@@ -327,6 +328,34 @@ class TapsTest {
         }
         assertEquals(1, said.taps.size)
         assertEquals(emptyList<Reaction>(), said.reactions)
+    }
+
+    @Test
+    fun `where nothing is seen any more nothing is judged`() {
+        class Broken : View(activity) {
+            var isBroken = false
+
+            override fun getBackgroundTintList() = if (isBroken) error("not now") else super.getBackgroundTintList()
+        }
+        val broken = phone.show(Broken())
+        broken.layoutParams = LinearLayout.LayoutParams(10, 10)
+        val pay = button { broken.isBroken = true }
+        val said = phone.after { phone.finger.tap(pay) }
+        assertEquals(1, phone.lines.size)
+        assertTrue("the act is forgotten: ${said.events}", said.events.last() is dev.amends.core.Event.QueueDropped)
+        assertEquals(0, phone.after { phone.finger.tap(pay) }.events.size)
+    }
+
+    @Test
+    fun `a dialog that is shown again says each tap once`() {
+        lateinit var dialog: AlertDialog
+        val opens = button { dialog.show() }
+        dialog = AlertDialog.Builder(activity).setMessage("Sure?").setPositiveButton("Yes", null).create()
+        repeat(3) {
+            phone.after { phone.finger.tap(opens) }
+            val yes = dialog.getButton(AlertDialog.BUTTON_POSITIVE)
+            assertEquals(1, phone.after { Finger(dialog.window!!.decorView).tap(yes) }.taps.size)
+        }
     }
 
     @Test
