@@ -6,15 +6,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use crate::alerts::counts::Counts;
 use crate::alerts::evaluator::Evaluator;
 use crate::alerts::notice::Notice;
 use crate::alerts::service::Settings;
 use crate::alerts::standing::{News, Standing};
-use crate::alerts::watch::Counts;
 use crate::config::{Config, FileConfig};
 use crate::instant::{self, rfc3339};
-use crate::server::looking::{scan, scan_devices};
-use crate::store::{AtRest, ReadError, Row};
+use crate::store::{AtRest, ReadError, Row, Scan};
 
 const DAY: i64 = 1_440;
 /// Days of minutes kept in memory: the longest window and the day at hand.
@@ -185,7 +184,7 @@ fn firing(standing: &Standing, evaluator: &Evaluator, now_s: i64) -> Firing {
     }
 }
 
-/// The store's minutes, read a day at a time and kept while they are needed.
+/// The store's minutes, read a day at a time and kept while they are needed: of one app, and always the same series.
 struct History<'s> {
     store: &'s AtRest,
     cache: RefCell<Cache>,
@@ -213,14 +212,9 @@ impl Cache {
 }
 
 impl Counts for History<'_> {
-    fn minutes(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
+    fn minutes(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
         let mut cache = self.cache.borrow_mut();
+        let Scan { from, until, .. } = *scan;
         let (first, last) = (from.div_euclid(DAY), (until - 1).div_euclid(DAY));
         cache.days.retain(|day, _| *day > last - KEPT_DAYS);
         for day in first..=last {
@@ -228,9 +222,9 @@ impl Counts for History<'_> {
                 continue;
             }
             let mut cells = Vec::new();
-            let scan = scan(app, day * DAY, (day + 1) * DAY);
+            let whole_day = Scan { from: day * DAY, until: (day + 1) * DAY, ..scan.clone() };
             self.store
-                .scan(&scan, &mut |minute, row, value| cells.push((minute, cache.number(row), value)))?;
+                .scan(&whole_day, &mut |minute, row, value| cells.push((minute, cache.number(row), value)))?;
             cells.sort_unstable_by_key(|(minute, ..)| *minute);
             cache.days.insert(day, cells);
         }
@@ -245,23 +239,7 @@ impl Counts for History<'_> {
         Ok(())
     }
 
-    fn hours(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.store.scan_hours(&scan(app, from, until), row)
-    }
-
-    fn devices(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.store.scan_hours(&scan_devices(app, from, until), row)
+    fn hours(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
+        self.store.scan_hours(scan, row)
     }
 }

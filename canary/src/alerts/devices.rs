@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::counts::{Counts, scan_devices};
 use super::definition::{Alert, By};
-use super::watch::Counts;
 use crate::count::device_days::DeviceDays;
 use crate::store::ReadError;
 
@@ -25,7 +25,7 @@ impl Devices {
     pub(super) fn read(counts: &dyn Counts, app: &str, from: i64, until: i64) -> Result<Self, ReadError> {
         let mut all: BTreeMap<_, DeviceDays> = BTreeMap::new();
         let hours = (from.div_euclid(DAY) * 24, (until - 1).div_euclid(60) + 1);
-        counts.devices(app, hours.0, hours.1, &mut |hour, row, value| {
+        counts.hours(&scan_devices(app, hours.0, hours.1), &mut |hour, row, value| {
             if DeviceDays::count(&row.facet) {
                 all.entry(KNOWN.map(|by| by.of(row).to_owned())).or_default().add(hour, value);
             }

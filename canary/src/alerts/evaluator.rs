@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::counts::Counts;
 use super::definition::{Alert, Detector};
 use super::devices::Devices;
 use super::reading::{Level, Reading, Sum, View};
 use super::silence::Silence;
 use super::standing::{News, Phase, Standing, fingerprint};
-use super::watch::{Counts, Watch};
+use super::watch::Watch;
 use crate::store::ReadError;
 
 /// How long a resolved alert is shown.

@@ -6,6 +6,7 @@
 
 pub(crate) mod book;
 pub(crate) mod burn_rate;
+pub(crate) mod counts;
 pub(crate) mod definition;
 mod devices;
 pub(crate) mod e_detector;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::book::{Book, BookError, Delivery, Queued, Waiting};
+use super::counts::Counts;
 use super::definition::Alert;
 use super::evaluator::{Evaluator, Look};
 use super::notice::Notice;
 use super::outputs::{Courier, Output, Pace};
 use super::silence::{self, Silence};
 use super::standing::{News, Phase, Standing};
-use super::watch::Counts;
 
 /// What is watched, and who is told.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counts::{Counts, scan};
 use super::definition::{Alert, Detector};
 use super::reading::{Cell, View};
 use crate::store::{ReadError, Row};
@@ -17,36 +18,6 @@ const HISTORY_HOURS: i64 = 57 * 24;
 const LEARN_HOURS: i64 = 6;
 /// Groups of one alert that are judged: those with most counts.
 const MOST_GROUPS: usize = 100;
-
-/// Where counts come from: the store of a running canary, or one at rest.
-pub(crate) trait Counts {
-    /// Calls `row` for each minute of `from..until` of each series of an app.
-    fn minutes(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError>;
-
-    /// The same by the hour.
-    fn hours(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError>;
-
-    /// The devices that failed, by the hour.
-    fn devices(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError>;
-}
 
 /// Counts of one group: those before the day that is kept by minutes, too.
 #[derive(Debug)]
@@ -107,7 +78,7 @@ impl Watch {
         let again = self.read_until.filter(|until| *until <= now && self.read_hour == Some(hour));
         let from = again.map_or(first, |until| (until - AGAIN_MINUTES).max(first));
         let mut sums = Sums::new();
-        counts.minutes(&self.app, from, now, &mut |minute, row, value| {
+        counts.minutes(&scan(&self.app, from, now), &mut |minute, row, value| {
             add(&mut sums, alerts, &self.app, minute, row, value);
         })?;
         for group in self.watched.iter_mut().flat_map(|watched| watched.groups.values_mut()) {
@@ -136,7 +107,7 @@ impl Watch {
         }
         let mut sums = Sums::new();
         let mut oldest = hour;
-        counts.hours(&self.app, hour - HISTORY_HOURS, hour, &mut |at, row, value| {
+        counts.hours(&scan(&self.app, hour - HISTORY_HOURS, hour), &mut |at, row, value| {
             oldest = oldest.min(at);
             add(&mut sums, alerts, &self.app, at, row, value);
         })?;

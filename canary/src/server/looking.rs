@@ -3,16 +3,11 @@
 use std::sync::Arc;
 
 use super::Shared;
+use crate::alerts::counts::Counts;
 use crate::alerts::outputs::{Pace, now_ms};
-use crate::alerts::watch::Counts;
 use crate::count::clock::ClockRule;
-use crate::count::vocabulary::Metric;
 use crate::live::now_s;
 use crate::store::{ReadError, Row, Scan, Turn};
-
-/// What alerts are about.
-const METRICS: &[Metric] =
-    &[Metric::Failures, Metric::Opportunities, Metric::Sessions, Metric::SessionsFailed];
 
 /// Looks now, and then at each pace, until it is aborted.
 pub(super) async fn look(shared: &Arc<Shared>, pace: Pace) {
@@ -47,43 +42,11 @@ struct Reading<'s> {
 }
 
 impl Counts for Reading<'_> {
-    fn minutes(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.shared.store.scan(self.turn, &scan(app, from, until), row)
+    fn minutes(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
+        self.shared.store.scan(self.turn, scan, row)
     }
 
-    fn hours(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.shared.store.scan_hours(self.turn, &scan(app, from, until), row)
+    fn hours(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
+        self.shared.store.scan_hours(self.turn, scan, row)
     }
-
-    fn devices(
-        &self,
-        app: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.shared.store.scan_hours(self.turn, &scan_devices(app, from, until), row)
-    }
-}
-
-/// All that alerts are about, of an app.
-pub(crate) fn scan(app: &str, from: i64, until: i64) -> Scan {
-    Scan { app: app.to_owned(), metrics: METRICS, from, until, ..Scan::default() }
-}
-
-/// The devices that failed.
-pub(crate) fn scan_devices(app: &str, from: i64, until: i64) -> Scan {
-    Scan { metrics: &[Metric::DevicesFailed], ..scan(app, from, until) }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::alerts::definition::By;
 use crate::alerts::rule::Rule;
 use crate::count::vocabulary::Metric;
-use crate::store::Row;
+use crate::store::{Row, Scan};
 
 /// Monday, 5 January 2026, 00:00 UTC, in minutes.
 const START: i64 = 29_459_520;
@@ -28,10 +28,10 @@ impl Memory {
         self.0.borrow_mut().push((minute, release.to_owned(), Metric::DevicesFailed, devices));
     }
 
-    fn read(&self, unit: i64, from: i64, until: i64, row: &mut dyn FnMut(i64, &Row, i64)) {
+    fn read(&self, unit: i64, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) {
         for (minute, release, metric, value) in &*self.0.borrow() {
             let at = minute.div_euclid(unit);
-            if (from..until).contains(&at) {
+            if (scan.from..scan.until).contains(&at) && scan.metrics.contains(metric) {
                 let labels = Row {
                     app: "shop".to_owned(),
                     metric: *metric,
@@ -50,40 +50,13 @@ impl Memory {
 }
 
 impl Counts for Memory {
-    fn minutes(
-        &self,
-        _: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.read(1, from, until, row);
+    fn minutes(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
+        self.read(1, scan, row);
         Ok(())
     }
 
-    fn hours(
-        &self,
-        _: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.read(60, from, until, row);
-        Ok(())
-    }
-
-    fn devices(
-        &self,
-        _: &str,
-        from: i64,
-        until: i64,
-        row: &mut dyn FnMut(i64, &Row, i64),
-    ) -> Result<(), ReadError> {
-        self.read(60, from, until, &mut |hour, labels, value| {
-            if labels.metric == Metric::DevicesFailed {
-                row(hour, labels, value);
-            }
-        });
+    fn hours(&self, scan: &Scan, row: &mut dyn FnMut(i64, &Row, i64)) -> Result<(), ReadError> {
+        self.read(60, scan, row);
         Ok(())
     }
 }
