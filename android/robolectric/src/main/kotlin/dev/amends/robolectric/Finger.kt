@@ -11,8 +11,8 @@ public class Finger(private val decor: View) {
 
     /** Taps the middle of the view. */
     public fun tap(view: View) {
-        val at = IntArray(2).also { view.getLocationInWindow(it) }
-        tap(at[0] + view.width / 2f, at[1] + view.height / 2f)
+        val (x, y) = middleOf(view)
+        tap(x, y)
     }
 
     /** Taps here, in pixels of the window. */
@@ -39,6 +39,18 @@ public class Finger(private val decor: View) {
     public fun down(x: Float, y: Float) {
         downAt = SystemClock.uptimeMillis()
         touch(MotionEvent.ACTION_DOWN, x, y)
+    }
+
+    /** Comes down on the middle of the view. */
+    public fun down(view: View) {
+        val (x, y) = middleOf(view)
+        down(x, y)
+    }
+
+    /** Lifts from there. */
+    public fun up(view: View) {
+        val (x, y) = middleOf(view)
+        up(x, y)
     }
 
     /** Lifts. */
@@ -68,5 +80,10 @@ public class Finger(private val decor: View) {
         val event = MotionEvent.obtain(downAt, now, action, places.size, fingers, points, 0, 0, 1f, 1f, 0, 0, source, 0)
         decor.dispatchTouchEvent(event)
         event.recycle()
+    }
+
+    private fun middleOf(view: View): Pair<Float, Float> {
+        val at = IntArray(2).also { view.getLocationInWindow(it) }
+        return Pair(at[0] + view.width / 2f, at[1] + view.height / 2f)
     }
 }

@@ -2,7 +2,6 @@ package dev.amends.hooks
 
 import android.app.Dialog
 import android.content.res.ColorStateList
-import android.view.MotionEvent
 import android.view.View
 import android.widget.Button
 import android.widget.LinearLayout
@@ -26,6 +25,7 @@ import org.robolectric.annotation.GraphicsMode
 class RestTest {
     private val phone = steadyFrames().let { Phone() } // else what is invalidated draws no frame
     private val activity = phone.activity
+    private val finger = phone.finger
     private var reads = 0
 
     /** Counts how often it is looked at. */
@@ -57,46 +57,25 @@ class RestTest {
         return reads - before
     }
 
-    private fun down(on: View): MotionEvent {
-        val at = IntArray(2).also(on::getLocationInWindow)
-        val now = android.os.SystemClock.uptimeMillis()
-        return MotionEvent.obtain(now, now, MotionEvent.ACTION_DOWN, at[0] + 5f, at[1] + 5f, 0)
-            .also(activity.window.decorView::dispatchTouchEvent)
-    }
-
-    private fun lift(down: MotionEvent) {
-        val now = android.os.SystemClock.uptimeMillis()
-        activity.window.decorView.dispatchTouchEvent(
-            MotionEvent.obtain(down.downTime, now, MotionEvent.ACTION_UP, down.x, down.y, 0),
-        )
-    }
-
-    private fun tap(on: View) {
-        val down = down(on)
-        idle(60)
-        lift(down)
-    }
-
     /** A tap that is answered, and what follows until all is quiet. */
     private fun answered() {
-        tap(works)
+        finger.tap(works)
         idle(2_000)
     }
 
     @Test
     fun `the next touch reads nothing, and it is seen all the same what comes of it`() {
         answered()
-        lateinit var down: MotionEvent
-        assertEquals(0, readsOf { down = down(works) })
-        val said = phone.after { lift(down) }
+        assertEquals(0, readsOf { finger.down(works) })
+        val said = phone.after { finger.up(works) }
         assertEquals(listOf(Reaction.FRAME), said.reactions)
-        assertEquals(0, readsOf { down = down(dead) })
-        assertEquals(emptyList<Reaction>(), phone.after { lift(down) }.reactions)
+        assertEquals(0, readsOf { finger.down(dead) })
+        assertEquals(emptyList<Reaction>(), phone.after { finger.up(dead) }.reactions)
     }
 
     @Test
     fun `it is read once for each answer, and not at all when nobody taps`() {
-        tap(works)
+        finger.tap(works)
         idle(100)
         assertEquals(1, readsOf { idle(60_000) })
         assertEquals(0, readsOf { idle(60_000) })
@@ -108,16 +87,16 @@ class RestTest {
         val popup = PopupWindow(TextView(activity), 50, 50)
         val shows = button { popup.showAtLocation(text, 0, 0, 0) }
         answered()
-        tap(shows)
+        finger.tap(shows)
         idle(2_000)
         popup.dismiss()
         idle(2_000)
-        assertEquals(emptyList<Reaction>(), phone.after { tap(quiet) }.reactions)
+        assertEquals(emptyList<Reaction>(), phone.after { finger.tap(quiet) }.reactions)
     }
 
     @Test
     fun `the first touch reads`() {
-        assertEquals(1, readsOf { down(works) })
+        assertEquals(1, readsOf { finger.down(works) })
     }
 
     @Test
@@ -125,7 +104,7 @@ class RestTest {
         answered()
         text.text = "7"
         idle(100)
-        assertEquals(emptyList<Reaction>(), phone.after { tap(dead) }.reactions)
+        assertEquals(emptyList<Reaction>(), phone.after { finger.tap(dead) }.reactions)
     }
 
     @Test
@@ -133,29 +112,29 @@ class RestTest {
         answered()
         activity.column.scrollTo(0, 3)
         idle(100)
-        assertEquals(emptyList<Reaction>(), phone.after { tap(dead) }.reactions)
+        assertEquals(emptyList<Reaction>(), phone.after { finger.tap(dead) }.reactions)
     }
 
     @Test
     fun `what the app does under a long finger is seen`() {
-        tap(works)
+        finger.tap(works)
         idle(250)
-        val down = down(works)
+        finger.down(works)
         idle(2_000) // it would be read now if no finger were there
-        lift(down)
+        finger.up(works)
         // A long press is no tap; the next tap is judged as ever.
         idle(2_000)
-        assertEquals(listOf(Reaction.FRAME), phone.after { tap(works) }.reactions)
-        assertEquals(emptyList<Reaction>(), phone.after { tap(dead) }.reactions)
+        assertEquals(listOf(Reaction.FRAME), phone.after { finger.tap(works) }.reactions)
+        assertEquals(emptyList<Reaction>(), phone.after { finger.tap(dead) }.reactions)
     }
 
     @Test
     fun `a finger that is down when it would be read is judged`() {
-        tap(works)
+        finger.tap(works)
         idle(250)
-        val down = down(works)
+        finger.down(works)
         idle(150)
-        val said = phone.after { lift(down) }
+        val said = phone.after { finger.up(works) }
         assertEquals(1, said.taps.size)
         assertEquals(listOf(Reaction.FRAME), said.reactions)
     }
@@ -170,10 +149,10 @@ class RestTest {
             }
         }
         moving.run()
-        tap(works)
+        finger.tap(works)
         idle(2_000)
         assertEquals(0, readsOf { idle(60_000) })
-        assertEquals(listOf(Reaction.FRAME), phone.after { tap(works) }.reactions)
+        assertEquals(listOf(Reaction.FRAME), phone.after { finger.tap(works) }.reactions)
         bar.removeCallbacks(moving)
     }
 
@@ -195,10 +174,10 @@ class RestTest {
                 },
             )
         }
-        tap(opens)
+        finger.tap(opens)
         idle(500)
-        val finger = Finger(dialog.window!!.decorView)
-        assertEquals(listOf(Reaction.FRAME), phone.after { finger.tap(yes) }.reactions)
-        assertEquals(emptyList<Reaction>(), phone.after { finger.tap(no) }.reactions)
+        val inDialog = Finger(dialog.window!!.decorView)
+        assertEquals(listOf(Reaction.FRAME), phone.after { inDialog.tap(yes) }.reactions)
+        assertEquals(emptyList<Reaction>(), phone.after { inDialog.tap(no) }.reactions)
     }
 }
