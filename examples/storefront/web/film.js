@@ -27,7 +27,8 @@ export class Film {
     const tell = this.#tell;
     let shown = 0;
     let stalled = null;
-    let last = performance.now();
+    // A frame's time is when the frame began: the first one's may be before the tap.
+    let last = null;
     const frame = (now) => {
       if (this.#tell !== tell) return;
       if (!this.element.isConnected || shown >= LENGTH_MS) return this.stop();
@@ -40,7 +41,7 @@ export class Film {
         stalled = 0;
         tell("resumed");
       }
-      if (!waits) shown += now - last;
+      if (!waits && last !== null) shown += now - last;
       last = now;
       this.#draw(shown / LENGTH_MS, shown / 5_000, stalled ? (now - stalled) / 1_000 : null);
       requestAnimationFrame(frame);
