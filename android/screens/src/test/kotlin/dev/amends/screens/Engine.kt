@@ -37,6 +37,9 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
     /** What the finger is on, or the field that is submitted. */
     var touched: Element? = null
 
+    /** Whether a finger is on the screen. */
+    var isFingerDown: Boolean = false
+
     override val isOn: Boolean = true
 
     init {
@@ -70,6 +73,16 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
 
     fun note(line: String) {
         timeline += "%7d  %s".format(SystemClock.elapsedRealtime(), line)
+    }
+
+    /**
+     * A list calls the click on a row. It waits with that for the row to have looked pressed, and is then ready for the next
+     * touch: one that has come meanwhile it forgets, and its row is never clicked.
+     */
+    fun rowClicked() {
+        if (!isFingerDown) return
+        note("forgotten by the list, which clicks the row of before only now: $touched")
+        touched = Element("forgotten by the list", Truth.DEAD)
     }
 
     override fun close() {

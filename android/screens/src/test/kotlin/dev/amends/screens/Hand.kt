@@ -70,12 +70,22 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
         engine.note("%s at %.0f, %.0f in %s on %s".format(what, x, y, root.javaClass.simpleName, engine.touched))
     }
 
+    private fun comesDown(finger: Finger, x: Float, y: Float) {
+        engine.isFingerDown = true
+        finger.down(x, y)
+    }
+
+    private fun goesUp(finger: Finger, x: Float, y: Float) {
+        engine.isFingerDown = false
+        finger.up(x, y)
+    }
+
     private fun tap(root: View, x: Float, y: Float, heldMs: Long) {
         begin("tap for $heldMs ms", root, x, y)
         val finger = Finger(root)
-        finger.down(x, y)
+        comesDown(finger, x, y)
         phone.pass(heldMs)
-        finger.up(x, y)
+        goesUp(finger, x, y)
         phone.pass(10)
     }
 
@@ -109,14 +119,14 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
     private fun move(root: View, x: Float, y: Float, toX: Float, toY: Float, steps: Int, heldMs: Long = 0) {
         isPlain = false
         val finger = Finger(root)
-        finger.down(x, y)
+        comesDown(finger, x, y)
         phone.pass(heldMs)
         for (step in 1..steps) {
             phone.pass(16)
             val part = step / steps.toFloat()
             finger.touch(MotionEvent.ACTION_MOVE, x + (toX - x) * part, y + (toY - y) * part)
         }
-        finger.up(toX, toY)
+        goesUp(finger, toX, toY)
         phone.pass(10)
     }
 
@@ -126,13 +136,13 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
         val second = 1 shl MotionEvent.ACTION_POINTER_INDEX_SHIFT
         val both = listOf(x to y, x + 40 to y + 40)
         val finger = Finger(root)
-        finger.down(x, y)
+        comesDown(finger, x, y)
         phone.pass(20)
         finger.touch(MotionEvent.ACTION_POINTER_DOWN or second, both)
         phone.pass(20)
         finger.touch(MotionEvent.ACTION_POINTER_UP or second, both)
         phone.pass(20)
-        finger.up(x, y)
+        goesUp(finger, x, y)
         phone.pass(20)
     }
 

@@ -93,6 +93,11 @@ internal class Page(val activity: Activity) {
         Phone.current?.engine?.send(event)
     }
 
+    /** Of every listener of a list's rows. */
+    fun rowClicked() {
+        Phone.current?.engine?.rowClicked()
+    }
+
     fun open(activity: Class<out Activity>): Unit = this.activity.startActivity(Intent(this.activity, activity))
 
     companion object {

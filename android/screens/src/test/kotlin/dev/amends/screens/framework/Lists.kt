@@ -25,7 +25,7 @@ internal object Lists : Family("lists and grids", FrameworkActivity::class.java)
             var times = 0
             val list = ListView(activity)
             list.adapter = rows(40) { view, row -> if (row % 4 == 3) view.dead("row") else view.reacts("row") }
-            list.setOnItemClickListener { _, _, row, _ -> if (row % 4 != 3) said.text = "row $row, ${++times}" }
+            rowsClicked(list) { _, row -> if (row % 4 != 3) said.text = "row $row, ${++times}" }
             column(said, list)
         }
         screen("list with buttons in its rows") {
@@ -46,20 +46,25 @@ internal object Lists : Family("lists and grids", FrameworkActivity::class.java)
                 numColumns = 3
                 choiceMode = AbsListView.CHOICE_MODE_MULTIPLE
                 adapter = ArrayAdapter(activity, android.R.layout.simple_list_item_multiple_choice, List(60) { "$it" })
-                setOnItemClickListener { _, _, _, _ -> }
+                rowsClicked(this) { _, _ -> }
             }.reacts()
         }
         screen("list of one choice") {
             ListView(activity).apply {
                 choiceMode = AbsListView.CHOICE_MODE_SINGLE
                 adapter = ArrayAdapter(activity, android.R.layout.simple_list_item_single_choice, List(8) { "$it" })
-                setOnItemClickListener { _, _, _, _ -> }
+                rowsClicked(this) { _, _ -> }
             }.reacts()
         }
         screen("list that folds") {
             ExpandableListView(activity).apply {
                 setAdapter(groups(this@screen))
+                setOnGroupClickListener { _, _, _, _ ->
+                    rowClicked()
+                    false
+                }
                 setOnChildClickListener { _, view, _, _, _ ->
+                    rowClicked()
                     view.isActivated = !view.isActivated
                     true
                 }
@@ -94,13 +99,20 @@ internal object Lists : Family("lists and grids", FrameworkActivity::class.java)
             ListView(activity).apply {
                 addFooterView(more)
                 adapter = rows
-                setOnItemClickListener { _, view, _, _ ->
+                rowsClicked(this) { view, _ ->
                     val isRead = view.tag == true
                     view.tag = !isRead
                     (view as? TextView)?.setTextColor(if (isRead) Color.BLACK else Color.GRAY)
                 }
                 reacts()
             }
+        }
+    }
+
+    private fun Page.rowsClicked(list: AbsListView, act: (View, Int) -> Unit) {
+        list.setOnItemClickListener { _, view, row, _ ->
+            rowClicked()
+            act(view, row)
         }
     }
 
