@@ -9,18 +9,20 @@ import android.view.View
 import android.view.ViewTreeObserver
 import android.view.inspector.WindowInspector
 import org.robolectric.util.ReflectionHelpers
+import java.util.Collections
 import java.util.WeakHashMap
 
 /** Draws the windows that have no true surface, when they would draw: right after they have said that they are about to. */
 internal object Drawing {
-    private val known = WeakHashMap<View, OnFrame>()
+    private val known: MutableSet<View> = Collections.newSetFromMap(WeakHashMap())
 
     /** Also for the windows that have come since the last time. */
     fun begin() {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) return // before, nobody lists the windows
         for (root in WindowInspector.getGlobalWindowViews()) {
             if (root.width == 0 || root in known) continue
-            known[root] = OnFrame(root).also(root.viewTreeObserver::addOnPreDrawListener)
+            known += root
+            root.viewTreeObserver.addOnPreDrawListener(OnFrame(root))
             draw(root)
         }
     }
