@@ -3,6 +3,7 @@ package dev.amends.screens
 import android.graphics.Rect
 import android.view.View
 import android.view.ViewGroup
+import android.widget.AbsListView
 import java.util.WeakHashMap
 
 /** What a tap on an element does, by the screen's own word: against it the SDK is judged. */
@@ -29,7 +30,13 @@ internal class Element(val name: String, val truth: Truth, val isHeard: Boolean 
 }
 
 /** An element, where in its window it is seen, and from how far around a finger still reaches it. */
-internal class Seen(val element: Element, val bounds: Rect, val reach: Rect = bounds)
+internal class Seen(
+    val element: Element,
+    val bounds: Rect,
+    val reach: Rect = bounds,
+    /** Whether it is a row of one of Android's lists, or such a list. */
+    val isRow: Boolean = false,
+)
 
 /** Says that this view, and all in it that is not marked itself, reacts. */
 internal fun <V : View> V.reacts(name: String = javaClass.simpleName): V = mark(Element(name, Truth.REACTS))
@@ -58,17 +65,21 @@ internal object Elements {
     /** What this view is, or is in. */
     fun of(view: View): Element? = marked[view] ?: (view.parent as? View)?.let(::of)
 
-    fun at(root: View, x: Float, y: Float): Element? =
+    fun at(root: View, x: Float, y: Float): Seen? =
         seenIn(root).run {
             lastOrNull { it.bounds.contains(x.toInt(), y.toInt()) }
                 ?: lastOrNull { it.reach.contains(x.toInt(), y.toInt()) }
-        }?.element
+        }
 
     private fun collect(view: View, into: MutableList<Seen>) {
         if (view.visibility != View.VISIBLE) return
         marked[view]?.let { element ->
             val bounds = Rect()
-            if (view.getGlobalVisibleRect(bounds)) into += Seen(element, bounds)
+            if (!view.getGlobalVisibleRect(bounds)) return@let
+            // A list that was flung beyond its end, and stopped there, is touched as if it were not.
+            val list = view.parent as? AbsListView
+            if (list != null) bounds.offset(0, list.scrollY)
+            into += Seen(element, bounds, isRow = list != null || view is AbsListView)
         }
         inSurface(view)?.let { into += it }
         if (view is ViewGroup) for (index in 0 until view.childCount) collect(view.getChildAt(index), into)

@@ -12,7 +12,7 @@ import dev.amends.hooks.Sink
 import java.io.File
 
 /** A tap or a submit that the hooks have told of, with what the screen says of its element. */
-internal class Act(val what: String, val atMs: Long, val element: Element?, val isJudged: Boolean) {
+internal class Act(val what: String, val atMs: Long, var element: Element?, val isJudged: Boolean) {
     /** Whether nothing comes of it, by the screen's own word. */
     val isDead: Boolean get() = element?.truth == if (what == "submit") Truth.DEAD_SUBMIT else Truth.DEAD
 }
@@ -37,8 +37,7 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
     /** What the finger is on, or the field that is submitted. */
     var touched: Element? = null
 
-    /** Whether a finger is on the screen. */
-    var isFingerDown: Boolean = false
+    val rows = Rows()
 
     override val isOn: Boolean = true
 
@@ -58,10 +57,8 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
         if (event is Event.Hung) return
         note(event.toString())
         when (event) {
-            is Event.Tapped -> if (event.tap.fingers.toInt() ==
-                1
-            ) {
-                acts += Act("tap", elapsedMs, touched, event.tap.isJudged)
+            is Event.Tapped -> if (event.tap.fingers.toInt() == 1) {
+                acts += Act("tap", elapsedMs, touched, event.tap.isJudged).also(rows::tapped)
             }
 
             is Event.Submit -> acts += Act("submit", elapsedMs, touched, isJudged = true)
@@ -75,14 +72,11 @@ internal class Engine(directory: File) : Sink, AutoCloseable {
         timeline += "%7d  %s".format(SystemClock.elapsedRealtime(), line)
     }
 
-    /**
-     * A list calls the click on a row. It waits with that for the row to have looked pressed, and is then ready for the next
-     * touch: one that has come meanwhile it forgets, and its row is never clicked.
-     */
+    /** A list calls the click on a row. */
     fun rowClicked() {
-        if (!isFingerDown) return
+        if (!rows.clicked()) return
         note("forgotten by the list, which clicks the row of before only now: $touched")
-        touched = Element("forgotten by the list", Truth.DEAD)
+        touched = Rows.FORGOTTEN
     }
 
     override fun close() {

@@ -66,17 +66,19 @@ internal class Hand(private val phone: Phone, private val engine: Engine, privat
     }
 
     private fun begin(what: String, root: View, x: Float, y: Float) {
-        engine.touched = Elements.at(root, x, y)
+        val seen = Elements.at(root, x, y)
+        engine.touched = seen?.element
+        engine.rows.isUnderFinger = seen?.isRow == true
         engine.note("%s at %.0f, %.0f in %s on %s".format(what, x, y, root.javaClass.simpleName, engine.touched))
     }
 
     private fun comesDown(finger: Finger, x: Float, y: Float) {
-        engine.isFingerDown = true
+        engine.rows.isFingerDown = true
         finger.down(x, y)
     }
 
     private fun goesUp(finger: Finger, x: Float, y: Float) {
-        engine.isFingerDown = false
+        engine.rows.isFingerDown = false
         finger.up(x, y)
     }
 
