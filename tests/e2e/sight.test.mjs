@@ -151,6 +151,37 @@ describe("the pages for people", { concurrency: false }, () => {
     }
   });
 
+  test("draw an hour between hours of which nothing is known", async () => {
+    const page = await open("/", { viewport: { width: 1280, height: 900 } });
+    const figure = page.getByTestId("chart-rate");
+    await figure.locator("canvas").waitFor();
+    // Of the line's colour: what is drawn where all numbers are taken away but those of these rows.
+    const drawnOf = (rows) =>
+      figure.evaluate(async (it, kept) => {
+        const table = it.querySelector("table");
+        [...table.tBodies[0].rows].forEach((row, at) => {
+          if (!kept.includes(at)) for (const cell of [...row.cells].slice(1)) delete cell.dataset.v;
+        });
+        dispatchEvent(new Event("figures"));
+        await new Promise(requestAnimationFrame);
+        const canvas = it.querySelector("canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const probe = document.createElement("canvas").getContext("2d");
+        probe.fillStyle = getComputedStyle(it).getPropertyValue("--sorry").trim();
+        probe.fillRect(0, 0, 1, 1);
+        const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+        let pixels = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at] === r && data[at + 1] === g && data[at + 2] === b) pixels += 1;
+        }
+        return pixels;
+      }, rows);
+    assert.ok((await drawnOf([5])) > 10);
+    assert.equal(await drawnOf([]), 0);
+    assert.deepEqual(page.errors, []);
+    await page.close();
+  });
+
   test("fit 360 px, complain of nothing and satisfy axe, light and dark", async () => {
     for (const path of PAGES) {
       for (const colorScheme of ["light", "dark"]) {

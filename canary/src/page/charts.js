@@ -40,6 +40,12 @@ function colours(node) {
   return (name) => style.getPropertyValue(name).trim();
 }
 
+/** Where a value stands alone, between none and none: a line is not seen there. */
+const alone = (values) => {
+  const isNone = (at) => (values[at] ?? null) === null;
+  return values.flatMap((_, at) => (!isNone(at) && isNone(at - 1) && isNone(at + 1) ? [at] : []));
+};
+
 /** What each kind of chart draws, from the columns of its table. */
 const KINDS = {
   band(table, colour) {
@@ -48,6 +54,7 @@ const KINDS = {
       value !== null && high[at] !== null && value > high[at] ? value : null,
     );
     const line = { points: { show: false } };
+    const dots = { show: true, size: 7, fill: colour("--sorry"), filter: () => alone(rate) };
     // Where hardly anything could fail the band is so wide that it would flatten the rest: it is in the table alone.
     const most = Math.max(0, ...rate, ...usual) * 1.6;
     const within = (edge) => edge.map((value, at) => (high[at] > most ? null : value));
@@ -59,7 +66,7 @@ const KINDS = {
         { ...line, stroke: colour("--band-edge"), width: 1 },
         { ...line, stroke: colour("--band-edge"), width: 1 },
         { ...line, stroke: colour("--soft"), width: 1.5, dash: [6, 5] },
-        { ...line, stroke: colour("--sorry"), width: 2.5, points: { show: false } },
+        { stroke: colour("--sorry"), width: 2.5, points: dots },
         {
           stroke: colour("--bad"),
           width: 0,
@@ -83,8 +90,13 @@ const KINDS = {
       bands: [],
       series: [
         {},
-        { stroke: colour("--sorry"), width: 2.5, points: { show: times.length < 3 } },
-        { stroke: colour("--soft"), width: 1.5, dash: [6, 5], points: { show: times.length < 3 } },
+        { stroke: colour("--sorry"), width: 2.5, points: { show: true, filter: () => alone(candidate) } },
+        {
+          stroke: colour("--soft"),
+          width: 1.5,
+          dash: [6, 5],
+          points: { show: true, filter: () => alone(control) },
+        },
       ],
       say: (at) => `new ${percent(candidate[at])}, before ${percent(control[at])}`,
       axis: percent,
