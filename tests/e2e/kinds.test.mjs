@@ -17,12 +17,13 @@ const fern = async (page) => {
   await page.fill("#search", "fern");
   await page.click("#search-now");
 };
-// By the page's own frames: a machine that is busy may be slower than a finger.
+// By the page's own clock: a machine that is busy may be slower than a finger, and what is faster is one try.
 const fourTimes = (page) =>
   page.evaluate(async () => {
     for (let tap = 0; tap < 4; tap += 1) {
       document.getElementById("wish").click();
-      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      const next = performance.now() + 230;
+      while (performance.now() < next) await new Promise(requestAnimationFrame);
     }
   });
 const film = async (page) => {

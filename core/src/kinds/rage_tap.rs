@@ -1,10 +1,12 @@
 //! `rage_tap`: the same element tapped again and again, because nothing seems to come of it.
 //!
 //! Four taps within 1 s and 50 dp/pt of each other on one element (Amplitude); 3 taps in 1 s are known for false
-//! positives (posthog-js #4886). One burst is one failure, however long it goes on. A tap that the app visibly answers
-//! is no part of a burst: "like", "next" and a home-made "+" are tapped fast because they work. A request or a load
-//! without progress is no such answer, since nobody sees it. What is never judged is as for `dead_tap`, and so are
-//! elements that say they are disabled.
+//! positives (posthog-js #4886). A tap that comes within 150 ms of one that counts does not count itself: nobody has seen
+//! by then that nothing came of it, and lists hold clicks back for as long (Android's until a row has looked pressed, for
+//! 125 ms, and drop those that another tap follows; `UIScrollView` delays touches by 150 ms). One burst is one failure,
+//! however long it goes on. A tap that the app visibly answers is no part of a burst: "like", "next" and a home-made "+"
+//! are tapped fast because they work. A request or a load without progress is no such answer, since nobody sees it. What
+//! is never judged is as for `dead_tap`, and so are elements that say they are disabled.
 
 use super::reaction_watch::is_seen as is_an_answer;
 use super::{Detector, Findings, Subject, is_judged};
@@ -16,7 +18,7 @@ use std::time::Duration;
 /// Thresholds of `rage_tap`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Taps that make a burst, from 2 to 16. Default 4.
+    /// Taps that make a burst, from 2 to 16; those within 150 ms are one. Default 4.
     pub taps: usize,
     /// Within how long. Default 1 s.
     pub within: Duration,
@@ -30,6 +32,8 @@ impl Default for Settings {
     }
 }
 
+/// Taps that are closer together are one try.
+const ONE_TRY: Duration = Duration::from_millis(150);
 /// How long after the last tap something that is seen still counts as what came of it.
 const RECOVERS_WITHIN: Duration = Duration::from_secs(10);
 /// Taps remembered at most.
@@ -73,6 +77,9 @@ impl Watch {
             square > i64::from(settings.radius) * i64::from(settings.radius)
         };
         self.touches.retain(|touch| at.since(touch.at) <= settings.within && !far(touch));
+        if self.touches.last().is_some_and(|last| at.since(last.at) < ONE_TRY) {
+            return;
+        }
         if self.touches.is_empty() && self.raging.is_none() {
             out.opportunity();
             self.place = out.here;
@@ -168,8 +175,22 @@ mod tests {
     #[test]
     fn the_next_burst_is_another() {
         let mut b = bench();
-        taps(&mut b, [0, 100, 200, 300, 1_301, 1_400, 1_500, 1_600]);
+        taps(&mut b, [0, 200, 400, 600, 1_601, 1_800, 2_000, 2_200]);
         assert_eq!((b.tickets(), b.opportunities()), (vec![0, 1], 2));
+    }
+
+    #[test]
+    fn taps_that_nobody_can_have_waited_between_are_one_try() {
+        let mut b = bench();
+        taps(&mut b, [0, 149, 298, 447, 596]); // 0, 298 and 596 count
+        assert_eq!(b.failures(), 0);
+        taps(&mut b, [745]);
+        assert_eq!((b.failures(), b.opportunities()), (0, 1));
+        taps(&mut b, [746]); // 150 ms after the one that counted
+        assert_eq!((b.failures(), b.opportunities()), (1, 1));
+        let mut b = bench();
+        taps(&mut b, (0..600).step_by(10));
+        assert_eq!(b.failures(), 1, "a finger that drums goes on for long enough");
     }
 
     #[test]
@@ -183,8 +204,8 @@ mod tests {
     fn fifty_points_are_near_and_fifty_one_are_not() {
         for (far, failures) in [(50, 1), (51, 0), (i32::MIN, 0)] {
             let mut b = bench();
-            taps(&mut b, [0, 100, 200]);
-            b.at(300, &tap(1, far));
+            taps(&mut b, [0, 200, 400]);
+            b.at(600, &tap(1, far));
             assert_eq!(b.failures(), failures, "{far}");
         }
     }
@@ -192,8 +213,8 @@ mod tests {
     #[test]
     fn another_element_begins_anew() {
         let mut b = bench();
-        taps(&mut b, [0, 100, 200]);
-        b.at(300, &tap(2, 0)).at(400, &tap(1, 0));
+        taps(&mut b, [0, 200, 400]);
+        b.at(600, &tap(2, 0)).at(800, &tap(1, 0));
         assert_eq!((b.failures(), b.opportunities()), (0, 3));
     }
 
@@ -209,7 +230,7 @@ mod tests {
     #[test]
     fn a_request_that_nobody_sees_answers_nothing() {
         let mut b = bench();
-        for at in (0..400).step_by(100) {
+        for at in (0..800).step_by(200) {
             b.at(at, &tap(1, 0)).at(at + 50, &Event::RequestStarted { request: at, operation: None });
         }
         assert_eq!(b.failures(), 1);
@@ -220,9 +241,9 @@ mod tests {
         let pinch = Event::Tap(Tap { target: 1, role: Role::Button, enabled: true, fingers: 2, x: 0, y: 0 });
         for between in [pinch, Event::QueueDropped { count: 1 }] {
             let mut b = bench();
-            taps(&mut b, [0, 100, 200]);
-            b.at(250, &between);
-            taps(&mut b, [300]);
+            taps(&mut b, [0, 200, 400]);
+            b.at(500, &between);
+            taps(&mut b, [600]);
             assert_eq!(b.failures(), 0, "{between:?}");
         }
     }
@@ -236,7 +257,7 @@ mod tests {
             (Event::Background, Over::Left),
         ] {
             let mut b = bench();
-            taps(&mut b, [0, 100, 200, 300]);
+            taps(&mut b, [0, 200, 400, 600]);
             b.at(2_000, &event);
             assert_eq!(b.overs(), [over]);
         }
@@ -246,9 +267,9 @@ mod tests {
     fn never_more_taps_than_fit() {
         let settings = Settings { taps: 99, within: Duration::from_secs(100), radius: 50 };
         let mut b = Bench::<Watch>::with(Kind::RageTap, settings);
-        taps(&mut b, (0..15).map(|n| n * 10));
+        taps(&mut b, (0..15).map(|n| n * 200));
         assert_eq!(b.failures(), 0);
-        taps(&mut b, (15..40).map(|n| n * 10));
+        taps(&mut b, (15..40).map(|n| n * 200));
         assert_eq!(b.failures(), 1);
     }
 }
