@@ -17,12 +17,12 @@ const fern = async (page) => {
   await page.fill("#search", "fern");
   await page.click("#search-now");
 };
-// By the page's own clock: a machine that is busy may be slower than a finger, and what is faster is one try.
-const fourTimes = (page) =>
+// More than the four that are needed: on a busy machine some come close together, and those are one try.
+const againAndAgain = (page) =>
   page.evaluate(async () => {
-    for (let tap = 0; tap < 4; tap += 1) {
+    for (let tap = 0; tap < 6; tap += 1) {
       document.getElementById("wish").click();
-      const next = performance.now() + 230;
+      const next = performance.now() + 180;
       while (performance.now() < next) await new Promise(requestAnimationFrame);
     }
   });
@@ -61,7 +61,7 @@ const FAULTS = [
     "Something's wrong.",
   ],
   ["a dead button", (page) => page.click("#wish"), "dead_tap on Home", "That tap did nothing."],
-  ["a dead button, four times", fourTimes, "rage_tap on Home", "This is not responding."],
+  ["a dead button, again and again", againAndAgain, "rage_tap on Home", "This is not responding."],
   [
     "a catalogue that takes 6 s",
     (page) => page.click("nav >> text=Catalogue"),
@@ -115,7 +115,7 @@ describe("the seven kinds", { concurrency: false }, () => {
     await page.click("nav >> text=Home");
     await page.click("#wish");
     await page.waitForSelector("text=On your wish list");
-    await fourTimes(page);
+    await againAndAgain(page);
     await page.click("nav >> text=Catalogue");
     await page.waitForSelector("text=6 things");
     await giftWrap(page);

@@ -5,7 +5,7 @@ import { button, make } from "/elements.js";
 const FAULTS = [
   { kind: "dead_input", what: "Press Enter in the search", where: "home", point: "#search" },
   { kind: "dead_tap", what: "Tap “Add to wish list”, wait 3 s", where: "home", point: "#wish" },
-  { kind: "rage_tap", what: "Tap “Add to wish list” four times", where: "home", point: "#wish" },
+  { kind: "rage_tap", what: "Tap “Add to wish list” again and again", where: "home", point: "#wish" },
   { kind: "slow_load", what: "Open the catalogue, and wait", where: "home", point: "nav :nth-child(2)" },
   { kind: "error", what: "Check out", where: "basket", point: "#checkout" },
   { kind: "hang", what: "Ask for gift wrap", where: "basket", point: "#gift" },
