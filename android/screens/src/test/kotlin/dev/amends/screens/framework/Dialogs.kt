@@ -31,7 +31,9 @@ internal object Dialogs : Family("dialogs, popups, other screens", FrameworkActi
                     .setNegativeButton("No", null).show().markButtons()
             }
             val choose = button("Sort") {
-                AlertDialog.Builder(activity).setSingleChoiceItems(arrayOf("name", "date", "size"), 0, null)
+                AlertDialog.Builder(activity).setSingleChoiceItems(arrayOf("name", "date", "size"), 0) { _, _ ->
+                    rowClicked()
+                }
                     .setPositiveButton("OK", null).show().apply { listView.reacts("choice") }.markButtons()
             }
             column(said, ask.reacts("delete"), choose.reacts("sort"), deadButton("Rename"))
