@@ -61,6 +61,7 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
         if (!evidence.isOn) return
         evidence.touched()
         evidence.prepare(field.rootView)
+        if (evidence.isBlind) return evidence.drop()
         val target = numberOf(field)
         sink.send(Event.Submit(target.toULong(), via))
         evidence.open(target)
