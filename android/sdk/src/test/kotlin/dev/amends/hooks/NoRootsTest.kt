@@ -40,10 +40,8 @@ class NoRootsTest {
 
 /** An Android that was built without it. */
 @Implements(WindowInspector::class)
-internal class NoInspector {
-    companion object {
-        @JvmStatic
-        @Implementation
-        fun getGlobalWindowViews(): List<View> = throw NoSuchMethodError("getGlobalWindowViews")
-    }
+internal object NoInspector {
+    @JvmStatic
+    @Implementation
+    fun getGlobalWindowViews(): List<View> = throw NoSuchMethodError("getGlobalWindowViews")
 }
