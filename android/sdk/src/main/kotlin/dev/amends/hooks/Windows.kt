@@ -10,7 +10,6 @@ import android.view.Window
 import dev.amends.Guard
 import dev.amends.Log
 import dev.amends.platformLog
-import java.util.WeakHashMap
 
 /** What a listener of [Windows] hears, on the main thread. */
 internal interface WindowListener {
@@ -49,9 +48,10 @@ internal class Windows(
     private val guard = Guard("seeing the app's windows", log) {
         activity = null
         focused = null
+        known.clear() // what is closed from now on is not heard of, and would be held for ever
     }
     private val listeners = ArrayList<WindowListener>()
-    private val known = WeakHashMap<View, Known>()
+    private val known = HashMap<View, Known>()
     private val visible = HashSet<Int>()
 
     private val roots = Roots()

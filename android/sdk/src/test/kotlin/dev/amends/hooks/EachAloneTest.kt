@@ -1,5 +1,7 @@
 package dev.amends.hooks
 
+import android.app.Activity
+import android.view.Window
 import android.widget.Button
 import dev.amends.Guard
 import dev.amends.Log
@@ -35,6 +37,32 @@ class EachAloneTest {
                 it.substringAfter("without ").substringBefore(" from")
             },
         )
+    }
+
+    @Test
+    fun `a window whose end nobody would hear of is not held`() {
+        val phone = Phone()
+        phone.windows.add(
+            object : WindowListener {
+                override fun inFront(isInFront: Boolean) = check(isInFront)
+            },
+        )
+        assertEquals(1, phone.windows.opened())
+        phone.controller.pause().stop()
+        assertEquals(0, phone.windows.opened())
+    }
+
+    /** How many windows it knows: one that comes to listen is told of each. */
+    private fun Windows.opened(): Int {
+        var opened = 0
+        add(
+            object : WindowListener {
+                override fun opened(window: Window, activity: Activity) {
+                    opened++
+                }
+            },
+        )
+        return opened
     }
 
     @Test
