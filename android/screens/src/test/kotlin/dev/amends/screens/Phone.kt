@@ -3,6 +3,7 @@ package dev.amends.screens
 import android.app.Activity
 import android.view.KeyEvent
 import android.view.View
+import android.view.WindowManager
 import android.view.inspector.WindowInspector
 import dev.amends.core.Event
 import dev.amends.hooks.Hooks
@@ -81,6 +82,7 @@ internal class Phone : Sink {
             check(lines.isEmpty()) { "$screen: $lines" }
         } finally {
             while (activities.isNotEmpty()) close()
+            takeAwayWindows()
             pass(100)
             this.engine = null
             current = null
@@ -132,6 +134,12 @@ internal class Phone : Sink {
 
     private fun close() {
         activities.removeLast().pause().stop().destroy()
+    }
+
+    /** A dialog that is open when its activity ends: Android takes its window away, Robolectric does not. */
+    private fun takeAwayWindows() {
+        val windows = application.getSystemService(WindowManager::class.java)
+        for (root in WindowInspector.getGlobalWindowViews()) windows.removeViewImmediate(root)
     }
 
     companion object {

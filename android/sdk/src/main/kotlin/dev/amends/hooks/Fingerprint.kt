@@ -30,9 +30,14 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     var blindSpot: Long = 0
         private set
 
+    /** Whether there were more views than are read: what the others show is not known. */
+    var isCutOff: Boolean = false
+        private set
+
     /** Takes it of these roots and all in them; of very many views, of the first [MOST_VIEWS]. */
     fun take(roots: List<View>) {
         blindSpot = 0
+        isCutOff = false
         looks.hasRunning = false
         found.clear()
         begin(isComparing = false)
@@ -69,7 +74,11 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     }
 
     private fun add(view: View) {
-        if (isOther || views++ >= MOST_VIEWS) return
+        if (isOther) return
+        if (views++ >= MOST_VIEWS) {
+            if (!isComparing) isCutOff = true
+            return
+        }
         if (view.visibility != View.VISIBLE) return note(view.visibility.toLong())
         if (isDrawing && painters.paints(view)) {
             isOther = true

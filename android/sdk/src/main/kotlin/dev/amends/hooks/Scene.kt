@@ -30,7 +30,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
 
     /**
      * Whether the app's answer may be where nobody can look: most of the window is a surface that nobody reads (a camera, a
-     * map), and what is touched lies beside it; or nobody says which windows there are, and it may be in another one.
+     * map), and what is touched lies beside it; there are more views than are read; or nobody says which windows there are.
      */
     var isBlind: Boolean = false
         private set
@@ -60,7 +60,8 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         rootsBefore = rootsNow
         if (!isAtRest()) fingerprint.take(roots)
         atRest = NO_ROOTS // what is seen from here on is compared with it, and is not at rest
-        isBlind = rootsNow == 0 || fingerprint.blindSpot * 2 > root.width.toLong() * root.height
+        isBlind = rootsNow == 0 || fingerprint.isCutOff ||
+            fingerprint.blindSpot * 2 > root.width.toLong() * root.height
         keyboardBefore = isKeyboardUp(root)
         hasSurfaceChanged = false
         val surfaces = fingerprint.surfaces
