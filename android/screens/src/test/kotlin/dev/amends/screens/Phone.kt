@@ -138,8 +138,9 @@ internal class Phone : Sink {
 
     /** A dialog that is open when its activity ends: Android takes its window away, Robolectric does not. */
     private fun takeAwayWindows() {
-        val windows = application.getSystemService(WindowManager::class.java)
-        for (root in WindowInspector.getGlobalWindowViews()) windows.removeViewImmediate(root)
+        val windows = checkNotNull(application.getSystemService(WindowManager::class.java))
+        // One at a time: some take others with them, as a dialog its menus.
+        generateSequence { WindowInspector.getGlobalWindowViews().lastOrNull() }.forEach(windows::removeViewImmediate)
     }
 
     companion object {
