@@ -18,6 +18,7 @@ import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
+import org.robolectric.shadows.ShadowDialog
 import java.io.File
 
 /** A phone with the SDK's hooks in it; it shows one screen after the other, each with an engine of its own. */
@@ -83,6 +84,7 @@ internal class Phone : Sink {
         } finally {
             while (activities.isNotEmpty()) close()
             takeAwayWindows()
+            ShadowDialog.reset() // it keeps each dialog that was ever shown, and with it its activity
             pass(100)
             this.engine = null
             current = null
