@@ -22,7 +22,7 @@ internal class Evidence(
     private val sink: Sink,
     private val guard: Guard,
     private val handler: Handler,
-    private val onFrame: () -> Unit,
+    private val hangs: HangWatch,
 ) {
     private val looks = Runnable { guard.run(::lookInTime) }
 
@@ -69,8 +69,8 @@ internal class Evidence(
         if (SystemClock.uptimeMillis() - openedAt < JUDGED_AFTER_MS) scene.disturbed() else end()
     }
 
-    /** What the windows show now, before the app hears of what the person does in this one. */
-    fun prepare(root: View): Unit = before.take(root)
+    /** What the windows show now, before the app hears of what the person does in this one, on [touched] if that is known. */
+    fun prepare(root: View, touched: View?): Unit = before.take(root, touched)
 
     /** The finger lifts: the last chance for the answer to what was done before. */
     fun lifting(): Unit = look(drawn = null, goesOn = true)
@@ -167,7 +167,8 @@ internal class Evidence(
     /** Looks again without a frame: a popup draws in a window of its own. */
     private fun lookInTime() {
         comesAt = NEVER
-        sink.flush()
+        // An answered tap is in no hurry.
+        if (isOpen || !hangs.flushesSoon) sink.flush()
         if (!isOpen) return restSoon()
         if (SystemClock.uptimeMillis() >= openedAt + LOOKS_MS[nextLook]) {
             look(drawn = null)
@@ -246,7 +247,7 @@ internal class Evidence(
         override fun onPreDraw(): Boolean {
             frameAt = SystemClock.uptimeMillis()
             before.moved()
-            onFrame()
+            hangs.active()
             if (isOpen) guard.run { look(decor) }
             return true
         }

@@ -56,6 +56,9 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     /** The same of the root that was taken after it; to be asked when that one has not changed. */
     fun hasChangedToo(next: View, isDrawing: Boolean): Boolean = differs(next, isDrawing)
 
+    /** The number of this view alone, without what is in it. */
+    fun of(view: View): Long = looks.of(view)
+
     /** Lets go of the views. */
     fun forget(): Unit = found.clear()
 

@@ -18,7 +18,8 @@ internal fun interface Uptime {
 
 /**
  * Measures how long the main thread does not answer, from a thread of its own. It looks only while the person does
- * something or the screen moves, and for [ATTENTIVE_MS] after it: an app at rest wakes nobody.
+ * something or the screen moves, and for [ATTENTIVE_MS] after it: an app at rest wakes nobody. As it is awake then, it is
+ * also the one that has what was sent for [later][Sink.sendLater] heard: to wake a thread takes longer than all else of a tap.
  */
 internal class HangWatch(
     private val main: Handler,
@@ -36,6 +37,9 @@ internal class HangWatch(
     private var isInFront = false
     private var started = false
 
+    // That what waits is heard: the main thread need not see to it.
+    private var flushesUntil = NEVER
+
     // Between the two threads: the beat that the main thread was asked for, and has answered.
     @Volatile
     private var askedAt = 0L
@@ -50,16 +54,21 @@ internal class HangWatch(
     /** The app is in front or not. Main thread. */
     fun inFront(isInFront: Boolean) {
         this.isInFront = isInFront
+        flushesUntil = NEVER // the watch may sleep since it was not
         if (isInFront) active()
     }
 
     /** Something happens on the screen. Main thread, at each touch and frame: cheap. */
     fun active(): Unit = guard.run {
         val now = uptime.nowMs()
-        val wasAsleep = now - activeAt > ATTENTIVE_MS
         activeAt = now
-        if (wasAsleep && isInFront) wake()
+        if (!isInFront) return
+        if (now > flushesUntil) wake()
+        flushesUntil = now + ATTENTIVE_MS - FALLING_ASLEEP_MS
     }
+
+    /** Whether what was sent for later is heard soon, without anybody's doing. Main thread. */
+    val flushesSoon: Boolean get() = isInFront && guard.isOn && uptime.nowMs() <= flushesUntil
 
     private fun wake() {
         if (!started) {
@@ -78,8 +87,7 @@ internal class HangWatch(
                 val slept = sleep()
                 if (slept.tookMs > longest.tookMs) longest = slept
                 this.longest = longest
-                // What the main thread would have said by now.
-                if (!answered && uptime.nowMs() - askedAt >= COUNTED_MS) sink.flush()
+                sink.flush()
             } while (!answered && guard.isOn)
         }
     }
@@ -114,8 +122,12 @@ internal class HangWatch(
     private class Sleep(val askedMs: Long, val tookMs: Long)
 
     private companion object {
+        const val NEVER = -1L
         const val BEAT_MS = 100L
         const val ATTENTIVE_MS = 5_000L
+
+        /** So long before it sleeps nobody relies on it any more. */
+        const val FALLING_ASLEEP_MS = 500L
 
         /** From when on the engine counts (Apple's threshold for a hang that is noticed). */
         const val COUNTED_MS = 250L

@@ -30,7 +30,7 @@ internal class Hooks(
     private val callbackGuard = Guard("seeing this window", log)
     private val hangGuard = Guard("seeing hangs", log)
     private val hangs = HangWatch(handler, sink, hangGuard)
-    private val evidence = Evidence(windows, sink, evidenceGuard, handler) { hangs.active() }
+    private val evidence = Evidence(windows, sink, evidenceGuard, handler, hangs)
     private val submitGuard = Guard("seeing submits", log)
     private val submits = Submits(sink, evidence, submitGuard)
     private val touches = Touches.Shared(

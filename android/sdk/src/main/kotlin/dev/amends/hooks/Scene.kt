@@ -21,6 +21,10 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     private var rootsBefore = 0
     private var keyboardBefore = false
 
+    // What is touched, and how it looked: most often it is what changes.
+    private var touched: View? = null
+    private var touchedBefore = 0L
+
     // Which windows are in the fingerprint that was taken at rest, and in which order; none is.
     private var atRest = NO_ROOTS
 
@@ -52,8 +56,8 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         atRest = NO_ROOTS
     }
 
-    /** How it is now. */
-    fun take(root: View) {
+    /** How it is now. [touched] is looked at first when it is asked for a change; `null` if it is not known. */
+    fun take(root: View, touched: View?) {
         forget()
         this.root = root
         listRoots(root)
@@ -63,6 +67,8 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
         isBlind = rootsNow == 0 || fingerprint.isCutOff ||
             fingerprint.blindSpot * 2 > root.width.toLong() * root.height
         keyboardBefore = isKeyboardUp(root)
+        this.touched = touched
+        if (touched != null) touchedBefore = fingerprint.of(touched)
         hasSurfaceChanged = false
         val surfaces = fingerprint.surfaces
         for (index in surfaces.indices) {
@@ -98,6 +104,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     fun change(drawn: View?, goesOn: Boolean = false): Reaction? {
         val root = root ?: return null
         if (hasSurfaceChanged || (goesOn && isAnySurfaceOther())) return Reaction.FRAME
+        if (isTouchedOther()) return Reaction.FRAME
         // Most answers are where the person is. What else there is makes a list, and is asked for after that.
         if (fingerprint.hasChanged(root, root === drawn)) return Reaction.FRAME
         listRoots(root)
@@ -107,6 +114,12 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
             isKeyboardUp(root) != keyboardBefore -> Reaction.KEYBOARD
             else -> null
         }
+    }
+
+    /** One that was taken away is not seen any more, whatever it looks like. */
+    private fun isTouchedOther(): Boolean {
+        val touched = touched ?: return false
+        return touched.isAttachedToWindow && fingerprint.of(touched) != touchedBefore
     }
 
     private fun isAnySurfaceOther(): Boolean {
@@ -124,6 +137,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     /** Lets go of the views. */
     fun forget() {
         root = null
+        touched = null
         roots.clear()
         fingerprint.forget()
         for (index in watches.indices) watches[index].close()

@@ -60,7 +60,7 @@ internal class Submits(private val sink: Sink, private val evidence: Evidence, p
     private fun submitted(field: TextView, via: SubmitVia) {
         if (!evidence.isOn) return
         evidence.touched()
-        evidence.prepare(field.rootView)
+        evidence.prepare(field.rootView, field)
         if (evidence.isBlind) return evidence.drop()
         val target = numberOf(field)
         sink.send(Event.Submit(target.toULong(), via))

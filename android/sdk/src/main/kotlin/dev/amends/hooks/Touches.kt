@@ -96,7 +96,7 @@ internal class Touches(
         val target = shared.target
         target.find(decor, downX, downY)
         shared.evidence.touched()
-        if (target.isJudged) shared.evidence.prepare(decor)
+        if (target.isJudged) shared.evidence.prepare(decor, target.view)
     }
 
     private fun drag(event: MotionEvent) {

@@ -7,6 +7,7 @@ import dev.amends.Log
 import dev.amends.core.Event
 import org.junit.After
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -16,6 +17,7 @@ import org.robolectric.annotation.Config
 import org.robolectric.annotation.LooperMode
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.Semaphore
 import java.util.concurrent.TimeUnit
 
 /** With a thread of its own in the part of the main thread, on real time: only what must be, is waited for. */
@@ -26,7 +28,10 @@ class HangWatchTest {
     private val main = HandlerThread("main-in-this-test").apply { start() }
     private val handler = Handler(main.looper)
     private val events = LinkedBlockingQueue<Event>()
-    private val flushed = CountDownLatch(1)
+    private val flushes = Semaphore(0)
+
+    @Volatile
+    private var flusher: Thread? = null
     private val sink = object : Sink {
         override val isOn = true
 
@@ -36,7 +41,10 @@ class HangWatchTest {
 
         override fun sendLater(event: Event) = send(event)
 
-        override fun flush() = flushed.countDown()
+        override fun flush() {
+            flusher = Thread.currentThread()
+            flushes.release()
+        }
 
         override fun sendAt(elapsedMs: Long, event: Event) = send(event)
     }
@@ -55,7 +63,8 @@ class HangWatchTest {
         watch.inFront(true)
         handler.post { blocked.await(20, TimeUnit.SECONDS) }
         watch.active()
-        assertTrue("what waits for the main thread is heard", flushed.await(20, TimeUnit.SECONDS))
+        flushes.drainPermits()
+        assertTrue("what waits for the main thread is heard", flushes.tryAcquire(20, TimeUnit.SECONDS))
         assertNull("not while it stands still", events.poll(1_000, TimeUnit.MILLISECONDS))
         blocked.countDown()
         val hang = (events.poll(20, TimeUnit.SECONDS) as Event.Hung).hang
@@ -68,5 +77,37 @@ class HangWatchTest {
         val before = Thread.getAllStackTraces().keys.count { it.name == "amends-hang" && it.isAlive }
         HangWatch(handler, sink, guard) { 0 }.active()
         assertEquals(before, Thread.getAllStackTraces().keys.count { it.name == "amends-hang" && it.isAlive })
+    }
+
+    @Test
+    fun `what waits is heard without anybody's doing while the person is active, and no longer`() {
+        var now = 1L
+        val watch = HangWatch(handler, sink, guard) { now }
+        assertFalse("nobody is in front", watch.flushesSoon)
+        watch.inFront(true)
+        assertTrue(watch.flushesSoon)
+        now += 4_501
+        assertFalse("it falls asleep", watch.flushesSoon)
+        watch.active()
+        assertTrue(watch.flushesSoon)
+        watch.inFront(false)
+        assertFalse(watch.flushesSoon)
+    }
+
+    @Test
+    fun `an app that comes back at once is watched again`() {
+        val watch = HangWatch(handler, sink, guard) { 1 }
+        watch.inFront(true)
+        assertTrue(flushes.tryAcquire(20, TimeUnit.SECONDS))
+        watch.inFront(false)
+        val fallsAsleepBy = System.nanoTime() + TimeUnit.SECONDS.toNanos(20)
+        while (flusher?.state != Thread.State.WAITING) {
+            assertTrue("it sleeps", System.nanoTime() < fallsAsleepBy)
+            Thread.sleep(1)
+        }
+        flushes.drainPermits()
+        watch.inFront(true)
+        assertTrue("it watches", flushes.tryAcquire(20, TimeUnit.SECONDS))
+        watch.inFront(false)
     }
 }

@@ -2,6 +2,7 @@ package dev.amends.hooks
 
 import android.app.Activity
 import android.os.Bundle
+import android.os.Looper
 import android.os.SystemClock
 import android.view.View
 import android.widget.LinearLayout
@@ -14,6 +15,7 @@ import dev.amends.robolectric.toFront
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.android.controller.ActivityController
+import java.util.concurrent.Semaphore
 
 /** Notes what the hooks say. */
 internal class Recorder : Sink {
@@ -21,8 +23,11 @@ internal class Recorder : Sink {
     val times = ArrayList<Long>()
     override var isOn = true
 
-    /** How many were sent for later and not heard yet. */
+    /** How many were sent for later and not heard yet by anything that the main thread did. */
     var waiting = 0
+
+    /** How often the watch for hangs had heard what waits. */
+    val flushedByWatch = Semaphore(0)
 
     override fun send(event: Event) = sendAt(SystemClock.elapsedRealtime(), event)
 
@@ -33,7 +38,7 @@ internal class Recorder : Sink {
     }
 
     override fun flush() {
-        waiting = 0
+        if (Looper.getMainLooper().isCurrentThread) waiting = 0 else flushedByWatch.release()
     }
 
     override fun sendAt(elapsedMs: Long, event: Event) {

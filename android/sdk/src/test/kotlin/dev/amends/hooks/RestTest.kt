@@ -82,6 +82,15 @@ class RestTest {
     }
 
     @Test
+    fun `what is touched is looked at before anything else`() {
+        val itself = button { }
+        itself.setOnClickListener { itself.text = "Tapped" }
+        answered()
+        assertEquals(0, readsOf { finger.tap(itself) })
+        assertEquals("an answer", 1, readsOf { idle(2_000) })
+    }
+
+    @Test
     fun `an answer that no frame shows is followed by a rest as well`() {
         val quiet = button { text.tag = "nothing" }
         val popup = PopupWindow(TextView(activity), 50, 50)
