@@ -3,9 +3,12 @@ package dev.amends.cost
 import android.os.Looper
 import android.os.SystemClock
 import android.view.MotionEvent
+import android.view.Window
 import com.google.gson.GsonBuilder
 import dev.amends.robolectric.toFront
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotSame
+import org.junit.Assert.assertSame
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -36,17 +39,19 @@ internal abstract class Measurement(private val subject: Subject) {
         val controller = Robolectric.buildActivity(WallActivity::class.java).create().toFront()
         looper.idleFor(AFTER_START)
         val wall = controller.get()
-        repeat(WARM_UP / BLOCK) { block(wall) }
-        val blocks = List(BLOCKS) { block(wall) }
-        assertEquals("each tap is a click", WARM_UP + BLOCKS * BLOCK, wall.clicks)
+        val hooked = wall.window.callback
+        assertNotSame("its hook", wall, hooked)
+        repeat(WARM_UPS) { pair(wall, hooked) }
+        val pairs = List(PAIRS) { pair(wall, hooked) }
+        assertEquals("each tap is a click", (WARM_UPS + PAIRS) * 2 * BLOCK, wall.clicks)
         subject.checkItSaw(wall.clicks)
         controller.pause().stop().destroy()
         val figures = Figures(
             subject.name,
             cold,
             warmStart(),
-            medianOf(blocks.map { it.first }),
-            medianOf(blocks.map { it.second }),
+            own = medianOf(pairs.map { it.first }),
+            added = medianOf(pairs.map { it.second - it.first }),
         )
         File(System.getProperty("cost.figures"), "${subject.name}.json").apply { parentFile.mkdirs() }
             .writeText(GsonBuilder().setPrettyPrinting().create().toJson(figures))
@@ -64,8 +69,12 @@ internal abstract class Measurement(private val subject: Subject) {
         return median(starts).toLong()
     }
 
-    /** What a tap costs until it is handed on, and what the looper does for it then. */
-    private fun block(wall: WallActivity): Pair<Sample, Sample> {
+    /** A block without the SDK and one with it: all of them hear of touches by the callback of the window. */
+    private fun pair(wall: WallActivity, hooked: Window.Callback): Pair<Tap, Tap> =
+        Pair(block(wall, wall), block(wall, hooked))
+
+    private fun block(wall: WallActivity, callback: Window.Callback): Tap {
+        wall.window.callback = callback
         val places = List(WallActivity.COUNT) { wall.middleOf(it) }
         val decor = wall.window.decorView
         val dispatch = Meter()
@@ -87,7 +96,8 @@ internal abstract class Measurement(private val subject: Subject) {
             ShadowStatsLog.reset() // it copies all that it ever heard whenever it hears more
             if (tap % BETWEEN_SETTLING == 0) settle()
         }
-        return Pair(dispatch.perTap(), after.perTap())
+        assertSame("nobody hooks it in between", callback, wall.window.callback)
+        return Tap(dispatch.perTap(), after.perTap())
     }
 
     /** Lets what runs on other threads catch up: nobody taps ten thousand times a second. */
@@ -100,9 +110,9 @@ internal abstract class Measurement(private val subject: Subject) {
     private fun Meter.perTap() = Sample(ns.toDouble() / BLOCK, bytes.toDouble() / BLOCK)
 
     private companion object {
-        const val WARM_UP = 20_000
-        const val BLOCK = 5_000
-        const val BLOCKS = 5
+        const val BLOCK = 250
+        const val WARM_UPS = 80
+        const val PAIRS = 120
         const val STARTS = 11
         const val HELD_MS = 60L
         const val BETWEEN_SETTLING = 100
@@ -116,9 +126,6 @@ internal abstract class Measurement(private val subject: Subject) {
         val AFTER_START: Duration = Duration.ofSeconds(1)
     }
 }
-
-/** The app alone. */
-internal class BareCost : Measurement(Bare)
 
 /** With this SDK. */
 internal class AmendsCost : Measurement(AmendsSubject())

@@ -18,14 +18,3 @@ internal interface Subject {
     /** Ends it, so that it can be started again. */
     fun stop()
 }
-
-/** The app without any. */
-internal object Bare : Subject {
-    override val name = "bare"
-
-    override fun start(application: Application) = Unit
-
-    override fun checkItSaw(taps: Int) = Unit
-
-    override fun stop() = Unit
-}
