@@ -48,8 +48,7 @@ internal class Evidence(
     private val watched = WeakHashMap<View, Unit>()
 
     private var target = 0L
-    private var answered = 0L
-    private var answeredAt = -SAME_ACT_MS
+    private val answered = JustAnswered()
 
     /** Whether it sees anything. If not, no tap may be judged. */
     val isOn: Boolean get() = guard.isOn
@@ -126,12 +125,11 @@ internal class Evidence(
         scene.forget()
     }
 
-    /**
-     * Whether the latest act on this element was answered, and so lately that another tap belongs to it: a double tap out
-     * of habit, of which apps take the first alone.
-     */
-    fun hasJustAnswered(target: Long): Boolean =
-        target == answered && SystemClock.uptimeMillis() - answeredAt < SAME_ACT_MS
+    /** Whether another tap on this element belongs to one before it ([JustAnswered]). */
+    fun hasJustAnswered(target: Long): Boolean = answered.has(target, SystemClock.uptimeMillis())
+
+    /** It was tapped, and nobody watches what comes of it: that may be an answer. */
+    fun unwatched(target: Long): Unit = answered.add(target, SystemClock.uptimeMillis())
 
     /** Whether that is the element of the act before, which nothing has answered: a finger that taps in anger. */
     fun isRepeated(target: Long): Boolean = isOpen && target == this.target
@@ -219,8 +217,7 @@ internal class Evidence(
 
     /** The app did something: nobody waits any more. */
     private fun say(reaction: Reaction) {
-        answered = target
-        answeredAt = SystemClock.uptimeMillis()
+        answered.add(target, SystemClock.uptimeMillis())
         restsLeft = MOST_RESTS
         end()
         tell(reaction)
@@ -284,8 +281,5 @@ internal class Evidence(
         /** When nothing was drawn for so long, all is at rest; where it never is, it is looked no more often than that. */
         const val RESTS_AFTER_MS = 100L
         const val MOST_RESTS = 10
-
-        /** For so long apps commonly take no second tap, so as not to do a thing twice. */
-        const val SAME_ACT_MS = 1_000L
     }
 }

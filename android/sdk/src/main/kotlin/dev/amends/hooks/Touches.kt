@@ -131,7 +131,11 @@ internal class Touches(
         } else {
             shared.sink.send(tapped)
         }
-        if (isWatched) shared.evidence.open(target.id)
+        if (isWatched) {
+            shared.evidence.open(target.id)
+        } else if (target.isJudged) {
+            shared.evidence.unwatched(target.id)
+        }
     }
 
     /** Whether the target looks so. What is in a surface looks as it likes. */

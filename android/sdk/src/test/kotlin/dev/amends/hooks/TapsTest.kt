@@ -5,6 +5,7 @@ import android.content.Context
 import android.graphics.Canvas
 import android.graphics.Color
 import android.graphics.Paint
+import android.view.MotionEvent
 import android.view.View
 import android.view.ViewGroup
 import android.widget.ArrayAdapter
@@ -213,6 +214,37 @@ class TapsTest {
         assertEquals(emptyList<Reaction>(), phone.recorder.reactions)
         idle(400)
         assertEquals(listOf(Reaction.FRAME), phone.recorder.reactions)
+    }
+
+    @Test
+    fun `a second tap within a second belongs to the first, also when another element was tapped in between`() {
+        val text = phone.show(TextView(activity).apply { text = "0" })
+        var paid = 0
+        val pay = button { if (paid++ == 0) text.text = "paid" }
+        val plus = button { text.text = "${text.text}+" }
+        phone.recorder.clear()
+        for (button in listOf(pay, plus, pay)) phone.finger.tap(button)
+        idle(3_500)
+        assertEquals(listOf(Role.BUTTON, Role.BUTTON, Role.SEGMENTED), phone.recorder.taps.map { it.role })
+        assertEquals(listOf(Role.BUTTON), phone.after { phone.finger.tap(pay) }.taps.map { it.role })
+    }
+
+    @Test
+    fun `a tap after one with two fingers is not judged, since the app may have answered that one`() {
+        val pay = button { }
+        val corner = IntArray(2).also(pay::getLocationInWindow)
+        val (x, y) = corner.map { it + 20f }
+        val both = listOf(x to y, x + 5 to y + 5)
+        val second = 1 shl MotionEvent.ACTION_POINTER_INDEX_SHIFT
+        phone.recorder.clear()
+        phone.finger.down(x, y)
+        phone.finger.touch(MotionEvent.ACTION_POINTER_DOWN or second, both)
+        phone.finger.touch(MotionEvent.ACTION_POINTER_UP or second, both)
+        phone.finger.up(x, y)
+        idle(100)
+        phone.finger.tap(pay)
+        assertEquals(listOf(2, 1), phone.recorder.taps.map { it.fingers.toInt() })
+        assertEquals(Role.SEGMENTED, phone.recorder.taps.last().role)
     }
 
     @Test
