@@ -110,7 +110,7 @@ internal class Touches(
         if (isPressed()) hasArrived = true
         if (event.eventTime - downAt >= longPressMs) isTap = false
         if (hasMoved(event)) drag(event)
-        if (!isTap) return
+        if (!isTap) return mayHaveClicked()
         shared.evidence.lifting()
         val target = shared.target
         if (target.isOurs) return
@@ -133,9 +133,14 @@ internal class Touches(
         }
         if (isWatched) {
             shared.evidence.open(target.id)
-        } else if (target.isJudged) {
-            shared.evidence.unwatched(target.id)
+        } else {
+            mayHaveClicked()
         }
+    }
+
+    /** A finger that stays on a button clicks, however long it was held and wherever on it it moved. */
+    private fun mayHaveClicked() {
+        if (shared.target.isJudged) shared.evidence.unwatched(shared.target.id)
     }
 
     /** Whether the target looks so. What is in a surface looks as it likes. */

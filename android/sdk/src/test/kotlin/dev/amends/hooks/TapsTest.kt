@@ -248,6 +248,23 @@ class TapsTest {
     }
 
     @Test
+    fun `a tap after a long press or a small drag is not judged, since a button without a long click clicks then as well`() {
+        var clicks = 0
+        val pay = button { clicks++ }
+        val corner = IntArray(2).also(pay::getLocationInWindow)
+        val (x, y) = corner.map { it + 20f }
+        phone.finger.tap(x, y, heldMs = 800)
+        idle(100)
+        phone.recorder.clear()
+        phone.finger.tap(pay)
+        idle(2_000)
+        phone.finger.drag(x, y, x + 40, y)
+        phone.finger.tap(pay)
+        assertEquals(4, clicks)
+        assertEquals(listOf(Role.SEGMENTED, Role.SEGMENTED), phone.recorder.taps.map { it.role })
+    }
+
+    @Test
     fun `a switch shows it by itself`() {
         val box = phone.show(CheckBox(activity).apply { text = "Gift" })
         val said = phone.after { phone.finger.tap(box) }
