@@ -65,9 +65,9 @@ android-size: ## weigh what the Android library adds to a shrunk app, and accept
 
 SEEDS ?= 200
 .PHONY: android-screens
-android-screens: ## reference screens touched at random, each SEEDS times (android/README.md; needs Google's artifacts, hours)
+android-screens: ## reference screens touched at random, each SEEDS times; ONLY="part of a name" (android/README.md; needs Google's artifacts, hours)
 	@scripts/bindings kotlin
-	mvn -q -B -f android -Pgoogle -pl screens -am verify -Dtest='*ScreensTest' -Dsurefire.failIfNoSpecifiedTests=false -Dscreens.seeds=$(SEEDS)
+	mvn -q -B -f android -Pgoogle -pl screens -am verify -Dtest='*ScreensTest' -Dsurefire.failIfNoSpecifiedTests=false -Dscreens.seeds=$(SEEDS) -Dscreens.only="$(ONLY)"
 	@cat android/screens/target/*.md
 
 .PHONY: android-cost
