@@ -248,7 +248,7 @@ class TapsTest {
     }
 
     @Test
-    fun `a tap after a long press or a small drag is not judged, since a button without a long click clicks then as well`() {
+    fun `a tap after a long press or a small drag is not judged, since the button was clicked by it`() {
         var clicks = 0
         val pay = button { clicks++ }
         val corner = IntArray(2).also(pay::getLocationInWindow)
