@@ -81,7 +81,7 @@ class OperationStatusViewTest : OperationBench() {
 
     @Test
     fun `two views show the same`() {
-        val other = OperationStatusView(activity)
+        val other = OperationStatusView(activity).also { it.now = view.now }
         frame.addView(other)
         say(Orders.order("1", OperationProgress.SENT))
         assertEquals(view.lines(), other.lines())
