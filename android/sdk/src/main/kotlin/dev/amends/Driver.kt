@@ -78,10 +78,13 @@ internal class Driver(
     /** Has the task done on the driver's thread, soon. Says whether it will be. */
     fun post(task: Task): Boolean = mailbox.put(task)
 
-    /** Asks the device something on the driver's thread; [off] is the answer of a driver that has stopped. */
+    /**
+     * Asks the device something on the driver's thread, when all that was sent before was stepped; [off] is the answer of a
+     * driver that has stopped.
+     */
     fun <T> ask(off: T, question: (DeviceInterface) -> T): CompletableFuture<T> {
         val answer = CompletableFuture<T>()
-        val willBe = post { device ->
+        val willBe = mailbox.ask { device ->
             try {
                 if (device != null) answer.complete(question(device))
             } finally {
@@ -126,15 +129,26 @@ internal class Driver(
         var deadline: Long? = 0 // the first step sends what an earlier process left
         while (true) {
             val mail = mailbox.take(deadline) ?: return
-            for (task in mail.tasks) task(device)
-            if (mail.tasks.isNotEmpty() && mail.events.isEmpty()) continue
-            val now = clock.now()
-            val step = device.step(mail.events, now)
-            equipment.trail?.stepped(device, mail.events, step, now)
-            for (effect in step.effects) equipment.effects.carryOut(effect, this)
-            // A step handles all that is due, so its deadline lies ahead. If ever it did not, this is no busy loop.
-            deadline = step.nextDeadlineMs?.orForever()?.coerceAtLeast(now.monotonicMs.orForever() + SOONEST_MS)
+            val questions = ArrayDeque(mail.questions)
+            try {
+                for (task in mail.tasks) task(device)
+                if (mail.isForDevice) deadline = step(equipment, mail.events)
+                while (questions.isNotEmpty()) questions.removeFirst()(device)
+            } finally {
+                for (question in questions) question(null) // it has just broken
+            }
         }
+    }
+
+    /** Says when to step again. */
+    private fun step(equipment: Equipment, events: List<TimedEvent>): Long? {
+        val device = equipment.device
+        val now = clock.now()
+        val step = device.step(events, now)
+        equipment.trail?.stepped(device, events, step, now)
+        for (effect in step.effects) equipment.effects.carryOut(effect, this)
+        // A step handles all that is due, so its deadline lies ahead. If ever it did not, this is no busy loop.
+        return step.nextDeadlineMs?.orForever()?.coerceAtLeast(now.monotonicMs.orForever() + SOONEST_MS)
     }
 
     private fun restAfterCrashes() {

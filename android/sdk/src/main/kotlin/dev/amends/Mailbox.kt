@@ -9,8 +9,13 @@ import kotlin.concurrent.withLock
 /** Something to be done with the device on the driver's thread; `null`: the driver has stopped. */
 internal typealias Task = (DeviceInterface?) -> Unit
 
-/** What the driver found in its mailbox. Nothing at all: its deadline has come. */
-internal class Mail(val tasks: List<Task>, val events: List<TimedEvent>)
+/**
+ * What the driver found in its mailbox: to be done before the events are stepped, these, and to be answered after that.
+ * Nothing at all: its deadline has come.
+ */
+internal class Mail(val tasks: List<Task>, val events: List<TimedEvent>, val questions: List<Task>) {
+    val isForDevice: Boolean get() = events.isNotEmpty() || (tasks.isEmpty() && questions.isEmpty())
+}
 
 /** Between the threads of the app and the one of the driver. Whoever puts something in never waits for the device. */
 internal class Mailbox(private val clock: Clock) {
@@ -18,6 +23,7 @@ internal class Mailbox(private val clock: Clock) {
     private val arrived = lock.newCondition()
     private val events = EventQueue()
     private val tasks = ArrayList<Task>()
+    private val questions = ArrayList<Task>()
 
     @Volatile
     private var closed = false
@@ -46,10 +52,15 @@ internal class Mailbox(private val clock: Clock) {
         }
     }
 
-    /** Says whether the task will be done. */
-    fun put(task: Task): Boolean = lock.withLock {
+    /** Says whether the task will be done: before the events that wait. */
+    fun put(task: Task): Boolean = put(task, tasks)
+
+    /** Says whether the question will be answered: after the events that wait. */
+    fun ask(question: Task): Boolean = put(question, questions)
+
+    private fun put(task: Task, among: ArrayList<Task>): Boolean = lock.withLock {
         if (!closed) {
-            tasks += task
+            among += task
             arrived.signal()
         }
         !closed
@@ -57,7 +68,7 @@ internal class Mailbox(private val clock: Clock) {
 
     /** Sleeps until there is mail or the deadline has come; `null`: closed, and nothing is waiting. */
     fun take(deadlineMs: Long?): Mail? = lock.withLock {
-        while (events.isEmpty && tasks.isEmpty()) {
+        while (events.isEmpty && tasks.isEmpty() && questions.isEmpty()) {
             if (closed) return null
             val left = deadlineMs?.minus(clock.monotonicMs)
             when {
@@ -66,9 +77,7 @@ internal class Mailbox(private val clock: Clock) {
                 else -> break
             }
         }
-        val mail = Mail(tasks.toList(), events.takeAll())
-        tasks.clear()
-        mail
+        Mail(tasks.takeAll(), events.takeAll(), questions.takeAll())
     }
 
     /** Nothing comes in any more; what waits is still taken. */
@@ -81,6 +90,8 @@ internal class Mailbox(private val clock: Clock) {
     fun abandon(): List<Task> = lock.withLock {
         closed = true
         events.clear()
-        tasks.toList().also { tasks.clear() }
+        tasks.takeAll() + questions.takeAll()
     }
+
+    private fun ArrayList<Task>.takeAll(): List<Task> = toList().also { clear() }
 }

@@ -8,6 +8,7 @@ import dev.amends.core.TimedEvent
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.util.Collections
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
@@ -52,6 +53,40 @@ class DriverTest : DriverBench() {
         val events = device.steps.first().events
         assertEquals(MOST_WAITING + 1, events.size)
         assertEquals(TimedEvent(1_000u, Event.Languages(listOf("he"))), events.first())
+    }
+
+    @Test
+    fun `a question is answered after what was sent before it, and a document is there before`() {
+        val loaded = CountDownLatch(1)
+        val device = FakeDevice()
+        val order = Collections.synchronizedList(ArrayList<String>())
+        device.taking = { order += "document, ${device.steps.size} steps" }
+        drive(device) { loaded.await() }
+        driver.send(Event.ErrorReported)
+        val answer = driver.ask(Unit) { order += "question, ${device.steps.size} steps" }
+        driver.use("{}")
+        loaded.countDown()
+        answer.get(10, TimeUnit.SECONDS)
+        assertEquals(listOf("document, 0 steps", "question, 1 steps"), order.toList())
+    }
+
+    @Test
+    fun `all questions are answered when a step throws`() {
+        val loaded = CountDownLatch(1)
+        drive(FakeDevice { if (Event.ErrorReported in it) throw InternalException("a panic") else idle() }) { loaded.await() }
+        driver.send(Event.ErrorReported)
+        val answers = List(3) { driver.ask("off") { "on" } }
+        loaded.countDown()
+        assertEquals(List(3) { "off" }, answers.map { it.get(10, TimeUnit.SECONDS) })
+    }
+
+    @Test
+    fun `all questions are answered when one of them throws`() {
+        val loaded = CountDownLatch(1)
+        drive(FakeDevice()) { loaded.await() }
+        val answers = List(3) { number -> driver.ask("off") { if (number == 1) throw InternalException("a panic") else "on" } }
+        loaded.countDown()
+        assertEquals(listOf("on", "off", "off"), answers.map { it.get(10, TimeUnit.SECONDS) })
     }
 
     @Test

@@ -27,10 +27,11 @@ internal class Evidence(
     private val looks = Runnable { guard.run(::lookInTime) }
 
     // The finger is down, and nothing was done yet.
-    private var before = Scene(windows, ::surfaceChanged)
+    private val pressFeedback = PressFeedback()
+    private var before = Scene(windows, pressFeedback, ::surfaceChanged)
 
     // The person has done it, and nothing was seen yet.
-    private var scene = Scene(windows, ::surfaceChanged)
+    private var scene = Scene(windows, pressFeedback, ::surfaceChanged)
     private var isOpen = false
     private var openedAt = 0L
     private var lookedAt = 0L
@@ -72,7 +73,10 @@ internal class Evidence(
     fun prepare(root: View, touched: View?): Unit = before.take(root, touched)
 
     /** The finger lifts: the last chance for the answer to what was done before. */
-    fun lifting(): Unit = look(drawn = null, goesOn = true)
+    fun lifting() {
+        before.pressed()
+        look(drawn = null, goesOn = true)
+    }
 
     /** Whether something moved on the screen just now. */
     val isMoving: Boolean get() = SystemClock.uptimeMillis() - frameAt <= MOVING_MS
@@ -210,7 +214,8 @@ internal class Evidence(
         // Whoever waited this long is not in a hurry.
         if (drawn != null && now - openedAt > AT_EACH_FRAME_MS && now - lookedAt < BETWEEN_LATE_LOOKS_MS) return
         lookedAt = now
-        val change = scene.change(drawn, goesOn) ?: return
+        val isSoon = !goesOn && now - openedAt < LOOKS_MS[0]
+        val change = scene.change(drawn, goesOn, isSoon) ?: return
         if (change == Reaction.DIALOG) windows.scan()
         say(change)
     }

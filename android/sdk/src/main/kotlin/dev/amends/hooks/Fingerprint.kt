@@ -17,6 +17,7 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
     private var views = 0
     private var isComparing = false
     private var isDrawing = false
+    private var passedOver: View? = null
     private var isOther = false
 
     /** The surfaces that were met when it was taken and that somebody reads. */
@@ -46,18 +47,16 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
 
     /**
      * Whether anything in the first root differs from when it was taken, or, if it [isDrawing], a view that paints by itself
-     * is painted anew. Reads no further than to the first difference.
+     * is painted anew. Reads no further than to the first difference. [passedOver] is not compared, but what is in it.
      */
-    fun hasChanged(first: View, isDrawing: Boolean): Boolean {
+    fun hasChanged(first: View, isDrawing: Boolean, passedOver: View? = null): Boolean {
         begin(isComparing = true)
-        return differs(first, isDrawing)
+        this.passedOver = passedOver
+        return differs(first, isDrawing).also { this.passedOver = null }
     }
 
     /** The same of the root that was taken after it; to be asked when that one has not changed. */
     fun hasChangedToo(next: View, isDrawing: Boolean): Boolean = differs(next, isDrawing)
-
-    /** The number of this view alone, without what is in it. */
-    fun of(view: View): Long = looks.of(view)
 
     /** Lets go of the views. */
     fun forget(): Unit = found.clear()
@@ -90,7 +89,7 @@ internal class Fingerprint(private val painters: Painters = Painters()) {
         if (!isComparing && view is SurfaceView) {
             blindSpot = maxOf(blindSpot, view.width.toLong() * view.height)
         }
-        note(looks.of(view))
+        if (view === passedOver) next++ else note(looks.of(view))
         if (view is ViewGroup) addGroup(view)
     }
 

@@ -10,8 +10,13 @@ import dev.amends.Reaction
  * What all windows of the app showed when the person began to do something in one of them, and what became of it. Calls
  * [surfaceChanged] when a surface shows something else, which none of our looks would find.
  */
-internal class Scene(private val windows: Windows, private val surfaceChanged: (Scene) -> Unit) {
+internal class Scene(
+    private val windows: Windows,
+    private val pressFeedback: PressFeedback,
+    private val surfaceChanged: (Scene) -> Unit,
+) {
     private val fingerprint = Fingerprint()
+    private val looks = Looks()
     private val watches = ArrayList<SurfaceReader.Watch>()
 
     // Used again at each look, so that looking makes nothing new.
@@ -24,6 +29,7 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     // What is touched, and how it looked: most often it is what changes.
     private var touched: View? = null
     private var touchedBefore = 0L
+    private var transformBefore = 0L
 
     // Which windows are in the fingerprint that was taken at rest, and in which order; none is.
     private var atRest = NO_ROOTS
@@ -68,7 +74,10 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
             fingerprint.blindSpot * 2 > root.width.toLong() * root.height
         keyboardBefore = isKeyboardUp(root)
         this.touched = touched
-        if (touched != null) touchedBefore = fingerprint.of(touched)
+        if (touched != null) {
+            touchedBefore = looks.withoutTransform(touched)
+            transformBefore = looks.transformOf(touched)
+        }
         hasSurfaceChanged = false
         val surfaces = fingerprint.surfaces
         for (index in surfaces.indices) {
@@ -79,6 +88,12 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
             }
             if (watch != null) watches += watch
         }
+    }
+
+    /** The finger still presses what is touched, and nothing was clicked yet: if it moves, then because of that. */
+    fun pressed() {
+        val touched = touched ?: return
+        if (looks.transformOf(touched) != transformBefore) pressFeedback.add(touched)
     }
 
     /** The app is about to get the touch that ends the act. */
@@ -99,14 +114,15 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
 
     /**
      * What is different now; `null` if nothing is. [drawn] is the root that is about to draw, if one is. Surfaces tell by
-     * themselves, unless the person [goesOn] before.
+     * themselves, unless the person [goesOn] before. [isSoon]: what was touched may still look pressed.
      */
-    fun change(drawn: View?, goesOn: Boolean = false): Reaction? {
+    fun change(drawn: View?, goesOn: Boolean = false, isSoon: Boolean = false): Reaction? {
         val root = root ?: return null
         if (hasSurfaceChanged || (goesOn && isAnySurfaceOther())) return Reaction.FRAME
-        if (isTouchedOther()) return Reaction.FRAME
+        val feedback = touched?.takeIf { isSoon && pressFeedback.has(it) }
+        if (isTouchedOther(withTransform = feedback == null)) return Reaction.FRAME
         // Most answers are where the person is. What else there is makes a list, and is asked for after that.
-        if (fingerprint.hasChanged(root, root === drawn)) return Reaction.FRAME
+        if (fingerprint.hasChanged(root, root === drawn, feedback)) return Reaction.FRAME
         listRoots(root)
         return when {
             rootsNow != rootsBefore -> Reaction.DIALOG
@@ -117,9 +133,11 @@ internal class Scene(private val windows: Windows, private val surfaceChanged: (
     }
 
     /** One that was taken away is not seen any more, whatever it looks like. */
-    private fun isTouchedOther(): Boolean {
+    private fun isTouchedOther(withTransform: Boolean): Boolean {
         val touched = touched ?: return false
-        return touched.isAttachedToWindow && fingerprint.of(touched) != touchedBefore
+        if (!touched.isAttachedToWindow) return false
+        return looks.withoutTransform(touched) != touchedBefore ||
+            (withTransform && looks.transformOf(touched) != transformBefore)
     }
 
     private fun isAnySurfaceOther(): Boolean {
