@@ -132,7 +132,8 @@ internal class Driver(
             val questions = ArrayDeque(mail.questions)
             try {
                 for (task in mail.tasks) task(device)
-                if (mail.isForDevice) deadline = step(equipment, mail.events)
+                val events = if (mail.tasks.isEmpty()) mail.events else mail.events + mailbox.takeEvents()
+                if (events.isNotEmpty() || mail.isEmpty) deadline = step(equipment, events)
                 while (questions.isNotEmpty()) questions.removeFirst()(device)
             } finally {
                 for (question in questions) question(null) // it has just broken

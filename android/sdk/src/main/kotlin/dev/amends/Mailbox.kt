@@ -14,7 +14,7 @@ internal typealias Task = (DeviceInterface?) -> Unit
  * Nothing at all: its deadline has come.
  */
 internal class Mail(val tasks: List<Task>, val events: List<TimedEvent>, val questions: List<Task>) {
-    val isForDevice: Boolean get() = events.isNotEmpty() || (tasks.isEmpty() && questions.isEmpty())
+    val isEmpty: Boolean get() = tasks.isEmpty() && events.isEmpty() && questions.isEmpty()
 }
 
 /** Between the threads of the app and the one of the driver. Whoever puts something in never waits for the device. */
@@ -79,6 +79,9 @@ internal class Mailbox(private val clock: Clock) {
         }
         Mail(tasks.takeAll(), events.takeAll(), questions.takeAll())
     }
+
+    /** What has come in since: what tasks have sent. */
+    fun takeEvents(): List<TimedEvent> = lock.withLock { events.takeAll() }
 
     /** Nothing comes in any more; what waits is still taken. */
     fun close(): Unit = lock.withLock {

@@ -71,6 +71,17 @@ class DriverTest : DriverBench() {
     }
 
     @Test
+    fun `a question knows what a task before it has sent`() {
+        val loaded = CountDownLatch(1)
+        val device = FakeDevice()
+        drive(device) { loaded.await() }
+        driver.post { driver.send(Event.ErrorReported) }
+        val steps = driver.ask(emptyList()) { device.steps.flatMap { it.events } }
+        loaded.countDown()
+        assertEquals(listOf<Event>(Event.ErrorReported), steps.get(10, TimeUnit.SECONDS).map { it.event })
+    }
+
+    @Test
     fun `all questions are answered when a step throws`() {
         val loaded = CountDownLatch(1)
         drive(FakeDevice { if (Event.ErrorReported in it) throw InternalException("a panic") else idle() }) { loaded.await() }

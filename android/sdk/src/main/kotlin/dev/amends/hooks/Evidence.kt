@@ -33,8 +33,9 @@ internal class Evidence(
     // The person has done it, and nothing was seen yet.
     private var scene = Scene(windows, pressFeedback, ::surfaceChanged)
     private var isOpen = false
-    private var openedAt = 0L
+    private var openedAt = -JustAnswered.SAME_ACT_MS
     private var lookedAt = 0L
+    private var wasMoving = false
     private var nextLook = 0
 
     // When the one message that waits comes. It is left waiting after an act, for the next one.
@@ -70,11 +71,16 @@ internal class Evidence(
     }
 
     /** What the windows show now, before the app hears of what the person does in this one, on [touched] if that is known. */
-    fun prepare(root: View, touched: View?): Unit = before.take(root, touched)
+    fun prepare(root: View, touched: View?) {
+        wasMoving = isMoving
+        before.take(root, touched)
+    }
 
-    /** The finger lifts: the last chance for the answer to what was done before. */
-    fun lifting() {
-        before.pressed()
+    /** The finger lifts from this element: the last chance for the answer to what was done before. */
+    fun lifting(target: Long) {
+        val now = SystemClock.uptimeMillis()
+        // What moves because of an earlier tap, or by itself, does not do so because it is pressed.
+        if (!wasMoving && now - openedAt > JustAnswered.SAME_ACT_MS && !answered.has(target, now)) before.pressed()
         look(drawn = null, goesOn = true)
     }
 
@@ -214,8 +220,9 @@ internal class Evidence(
         // Whoever waited this long is not in a hurry.
         if (drawn != null && now - openedAt > AT_EACH_FRAME_MS && now - lookedAt < BETWEEN_LATE_LOOKS_MS) return
         lookedAt = now
-        val isSoon = !goesOn && now - openedAt < LOOKS_MS[0]
-        val change = scene.change(drawn, goesOn, isSoon) ?: return
+        // Just tapped, or by another finger.
+        val mayBePressed = (!goesOn && now - openedAt < LOOKS_MS[0]) || (before.root != null && scene.isPressed)
+        val change = scene.change(drawn, goesOn, mayBePressed) ?: return
         if (change == Reaction.DIALOG) windows.scan()
         say(change)
     }

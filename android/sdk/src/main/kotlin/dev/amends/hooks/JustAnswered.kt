@@ -25,11 +25,11 @@ internal class JustAnswered {
         return false
     }
 
-    private companion object {
+    companion object {
         /** For so long apps commonly take no second tap, so as not to do a thing twice. */
         const val SAME_ACT_MS = 1_000L
 
         /** Nobody taps more than that within it. */
-        const val MOST = 16
+        private const val MOST = 16
     }
 }

@@ -25,22 +25,18 @@ internal class Looks {
     private val checkable = Trait.type(Checkable::class.java)
     private val animatable = Trait.type(Animatable::class.java)
 
-    fun of(view: View): Long = fold(withoutTransform(view), transformOf(view))
+    fun of(view: View): Long = fold(withoutScale(view), scaleOf(view))
 
-    /** How far it is moved, scaled and turned from where layout has put it. */
-    fun transformOf(view: View): Long {
-        var print = fold(SEED, pack(view.translationX, view.translationY))
-        print = fold(print, pack(view.scaleX, view.scaleY))
-        print = fold(print, pack(view.rotationX, view.rotationY))
-        return fold(print, view.rotation.toRawBits().toLong())
-    }
+    fun scaleOf(view: View): Long = pack(view.scaleX, view.scaleY)
 
-    /** All but the [transform][transformOf]. */
-    fun withoutTransform(view: View): Long {
+    /** All but the [scale][scaleOf]. */
+    fun withoutScale(view: View): Long {
         var print = fold(SEED, pack(view.left, view.top))
         print = fold(print, pack(view.right, view.bottom))
         print = fold(print, pack(view.scrollX + stateOf(view), view.scrollY))
-        print = fold(print, view.alpha.toRawBits().toLong())
+        print = fold(print, pack(view.translationX, view.translationY))
+        print = fold(print, pack(view.rotation, view.alpha))
+        print = fold(print, pack(view.rotationX, view.rotationY))
         print = fold(print, pack(hashOf(view.background), hashOf(view.backgroundTintList)))
         print = addAnimation(print, view.animation)
         return when (view) {

@@ -3,8 +3,8 @@ package dev.amends.hooks
 import android.view.View
 
 /**
- * The views that shrink, grow or turn while they are pressed, by a `stateListAnimator` or a touch listener: what they do so
- * is no answer. A view is known for it once it was seen to move before its finger lifted, when no click could have come.
+ * The views that shrink while they are pressed, by a `stateListAnimator` or a touch listener: that is no answer. A view is
+ * known for it once it was seen to, at rest until the finger came down, and before it lifted: when no click could have come.
  */
 internal class PressFeedback {
     // Nobody's view is held, and of two with one number no harm comes.

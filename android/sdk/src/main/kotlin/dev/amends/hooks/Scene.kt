@@ -29,7 +29,8 @@ internal class Scene(
     // What is touched, and how it looked: most often it is what changes.
     private var touched: View? = null
     private var touchedBefore = 0L
-    private var transformBefore = 0L
+    private var scaleXBefore = 1f
+    private var scaleYBefore = 1f
 
     // Which windows are in the fingerprint that was taken at rest, and in which order; none is.
     private var atRest = NO_ROOTS
@@ -75,8 +76,9 @@ internal class Scene(
         keyboardBefore = isKeyboardUp(root)
         this.touched = touched
         if (touched != null) {
-            touchedBefore = looks.withoutTransform(touched)
-            transformBefore = looks.transformOf(touched)
+            touchedBefore = looks.withoutScale(touched)
+            scaleXBefore = touched.scaleX
+            scaleYBefore = touched.scaleY
         }
         hasSurfaceChanged = false
         val surfaces = fingerprint.surfaces
@@ -90,10 +92,10 @@ internal class Scene(
         }
     }
 
-    /** The finger still presses what is touched, and nothing was clicked yet: if it moves, then because of that. */
+    /** The finger still presses what is touched, which did not move before: if it is smaller now, then because of that. */
     fun pressed() {
         val touched = touched ?: return
-        if (looks.transformOf(touched) != transformBefore) pressFeedback.add(touched)
+        if (touched.scaleX < scaleXBefore || touched.scaleY < scaleYBefore) pressFeedback.add(touched)
     }
 
     /** The app is about to get the touch that ends the act. */
@@ -114,13 +116,13 @@ internal class Scene(
 
     /**
      * What is different now; `null` if nothing is. [drawn] is the root that is about to draw, if one is. Surfaces tell by
-     * themselves, unless the person [goesOn] before. [isSoon]: what was touched may still look pressed.
+     * themselves, unless the person [goesOn] before. [mayBePressed]: that what was touched is smaller may be no answer.
      */
-    fun change(drawn: View?, goesOn: Boolean = false, isSoon: Boolean = false): Reaction? {
+    fun change(drawn: View?, goesOn: Boolean = false, mayBePressed: Boolean = false): Reaction? {
         val root = root ?: return null
         if (hasSurfaceChanged || (goesOn && isAnySurfaceOther())) return Reaction.FRAME
-        val feedback = touched?.takeIf { isSoon && pressFeedback.has(it) }
-        if (isTouchedOther(withTransform = feedback == null)) return Reaction.FRAME
+        val feedback = touched?.takeIf { mayBePressed && pressFeedback.has(it) }
+        if (isTouchedOther(mayBeSmaller = feedback != null)) return Reaction.FRAME
         // Most answers are where the person is. What else there is makes a list, and is asked for after that.
         if (fingerprint.hasChanged(root, root === drawn, feedback)) return Reaction.FRAME
         listRoots(root)
@@ -133,12 +135,19 @@ internal class Scene(
     }
 
     /** One that was taken away is not seen any more, whatever it looks like. */
-    private fun isTouchedOther(withTransform: Boolean): Boolean {
+    private fun isTouchedOther(mayBeSmaller: Boolean): Boolean {
         val touched = touched ?: return false
         if (!touched.isAttachedToWindow) return false
-        return looks.withoutTransform(touched) != touchedBefore ||
-            (withTransform && looks.transformOf(touched) != transformBefore)
+        return looks.withoutScale(touched) != touchedBefore ||
+            isScaleOther(touched.scaleX, scaleXBefore, mayBeSmaller) ||
+            isScaleOther(touched.scaleY, scaleYBefore, mayBeSmaller)
     }
+
+    private fun isScaleOther(now: Float, before: Float, mayBeSmaller: Boolean): Boolean =
+        if (mayBeSmaller) now > before else now.toRawBits() != before.toRawBits()
+
+    /** Whether what is touched looks pressed. */
+    val isPressed: Boolean get() = touched?.isPressed == true
 
     private fun isAnySurfaceOther(): Boolean {
         for (index in watches.indices) if (watches[index].hasChanged()) return true

@@ -111,8 +111,8 @@ internal class Touches(
         if (event.eventTime - downAt >= longPressMs) isTap = false
         if (hasMoved(event)) drag(event)
         if (!isTap) return mayHaveClicked()
-        shared.evidence.lifting()
         val target = shared.target
+        shared.evidence.lifting(target.id)
         if (target.isOurs) return
         val density = Resources.getSystem().displayMetrics.density
         val tapped = Event.Tapped(

@@ -40,13 +40,17 @@ class PressFeedbackTest {
         }
     }
 
-    private fun reactionsTo(view: View, heldMs: Long) = phone.after {
+    private fun reactionsTo(view: View, heldMs: Long, waitMs: Long = 3_500) = phone.recorder.run {
+        clear()
         val place = Rect().also(view::getGlobalVisibleRect)
         phone.finger.down(place.exactCenterX(), place.exactCenterY())
         idle(heldMs)
         isSmall = view.scaleX < 1
         phone.finger.up(place.exactCenterX(), place.exactCenterY())
-    }.also { assertEquals(1, it.taps.size) }.reactions
+        idle(waitMs)
+        assertEquals(1, taps.size)
+        reactions
+    }
 
     @Test
     fun `a dead button that shrinks is dead, once it was seen to also when it is touched for a moment`() {
@@ -78,6 +82,49 @@ class PressFeedbackTest {
         assertEquals(listOf(Reaction.FRAME), reactionsTo(text, heldMs = 150))
         val arrow = button { rotation += 180 }.shrinking()
         repeat(2) { assertEquals(listOf(Reaction.FRAME), reactionsTo(arrow, heldMs = 150)) }
+    }
+
+    @Test
+    fun `so is one that shrinks, and answers by a shake of its own or by growing for a moment`() {
+        val shakes = button { ObjectAnimator.ofFloat(this, View.TRANSLATION_X, 0f, 9f, -9f, 0f).setDuration(200).start() }
+        val grows = button { ObjectAnimator.ofFloat(this, View.SCALE_Y, 1f, 1.2f, 1f).setDuration(200).start() }
+        for (button in listOf(shakes, grows)) {
+            button.shrinking()
+            repeat(2) { assertEquals(listOf(Reaction.FRAME), reactionsTo(button, heldMs = 150)) }
+            assertEquals(true, isSmall)
+        }
+    }
+
+    @Test
+    fun `the answer to a tap is not taken for a shrinking by the next one`() {
+        val nods = button { ObjectAnimator.ofFloat(this, View.SCALE_X, 1f, 0.8f, 1f).setDuration(250).start() }
+        for (pause in listOf(20L, 120, 200)) {
+            reactionsTo(nods, heldMs = 20, waitMs = pause)
+            reactionsTo(nods, heldMs = 60)
+            assertEquals(listOf(Reaction.FRAME), reactionsTo(nods, heldMs = 60))
+        }
+    }
+
+    @Test
+    fun `what shrinks by itself while a finger happens to be on it is not known for it`() {
+        val nods = button { ObjectAnimator.ofFloat(this, View.SCALE_X, 1f, 0.8f, 1f).setDuration(250).start() }
+        nods.animate().scaleX(0.7f).duration = 300
+        idle(30)
+        reactionsTo(nods, heldMs = 100)
+        nods.scaleX = 1f
+        idle(3_000)
+        assertEquals(listOf(Reaction.FRAME), reactionsTo(nods, heldMs = 60))
+    }
+
+    @Test
+    fun `a dead one that is tapped again and again stays dead`() {
+        val dead = button().shrinking()
+        reactionsTo(dead, heldMs = 150)
+        for (held in listOf(60L, 250, 60, 250)) {
+            assertEquals(emptyList<Reaction>(), reactionsTo(dead, held, waitMs = 500))
+        }
+        idle(3_500)
+        assertEquals(emptyList<Reaction>(), phone.recorder.reactions)
     }
 
     @Test
