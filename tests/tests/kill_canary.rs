@@ -8,7 +8,7 @@ use amends_core::{
 use amends_tests::CanaryProcess;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 const DEVICES: u64 = 6;
 const KILLS: usize = 8;
@@ -26,7 +26,7 @@ fn post(agent: &ureq::Agent, upload: &Upload) -> UploadAnswer {
 
 /// A device whose every tap is dead; its time is virtual, its canary real. It goes on until it is told to finish, sends
 /// what it has, and says how many failures there were.
-fn device(number: u64, canary: &str, finish: &AtomicBool) -> u64 {
+fn device(number: u64, canary: &str, start_unix_ms: u64, finish: &AtomicBool) -> u64 {
     let config = Config {
         identity: Identity {
             service_name: "torture".into(),
@@ -37,7 +37,7 @@ fn device(number: u64, canary: &str, finish: &AtomicBool) -> u64 {
         settings: Settings::default(),
         ..Config::default()
     };
-    let at = |ms| Now { monotonic: Moment::from_ms(ms), unix_ms: 1_767_571_200_000 + ms };
+    let at = |ms| Now { monotonic: Moment::from_ms(ms), unix_ms: start_unix_ms + ms };
     let mut device = Device::open(config, Box::new(MemoryFiles::new()), Box::new(Seeded::new(number)), at(0));
     let settings = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -93,13 +93,15 @@ fn every_failure_is_counted_once_however_often_the_canary_is_killed() {
     let mut canary = CanaryProcess::start(home.path(), "127.0.0.1:0");
     let address = canary.url.trim_start_matches("http://").to_owned();
     let finish = AtomicBool::new(false);
+    // Nothing that the canary would clear away as too old.
+    let start_unix_ms = u64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
     let failures = thread::scope(|scope| {
         let url = format!("http://{address}");
         let devices: Vec<_> = (0..DEVICES)
             .map(|number| (number, url.clone()))
             .map(|(number, url)| {
                 let finish = &finish;
-                scope.spawn(move || device(number, &url, finish))
+                scope.spawn(move || device(number, &url, start_unix_ms, finish))
             })
             .collect();
         for _ in 0..KILLS {
