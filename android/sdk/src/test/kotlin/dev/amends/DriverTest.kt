@@ -84,7 +84,17 @@ class DriverTest : DriverBench() {
     @Test
     fun `all questions are answered when a step throws`() {
         val loaded = CountDownLatch(1)
-        drive(FakeDevice { if (Event.ErrorReported in it) throw InternalException("a panic") else idle() }) { loaded.await() }
+        drive(
+            FakeDevice {
+                if (Event.ErrorReported in
+                    it
+                ) {
+                    throw InternalException("a panic")
+                } else {
+                    idle()
+                }
+            },
+        ) { loaded.await() }
         driver.send(Event.ErrorReported)
         val answers = List(3) { driver.ask("off") { "on" } }
         loaded.countDown()
@@ -95,7 +105,17 @@ class DriverTest : DriverBench() {
     fun `all questions are answered when one of them throws`() {
         val loaded = CountDownLatch(1)
         drive(FakeDevice()) { loaded.await() }
-        val answers = List(3) { number -> driver.ask("off") { if (number == 1) throw InternalException("a panic") else "on" } }
+        val answers = List(3) { number ->
+            driver.ask("off") {
+                if (number ==
+                    1
+                ) {
+                    throw InternalException("a panic")
+                } else {
+                    "on"
+                }
+            }
+        }
         loaded.countDown()
         assertEquals(listOf("on", "off", "off"), answers.map { it.get(10, TimeUnit.SECONDS) })
     }

@@ -4,6 +4,7 @@ import android.animation.ObjectAnimator
 import android.animation.StateListAnimator
 import android.annotation.SuppressLint
 import android.graphics.Rect
+import android.util.Property
 import android.view.MotionEvent
 import android.view.View
 import android.widget.TextView
@@ -31,6 +32,10 @@ class PressFeedbackTest {
             setOnClickListener(then)
         },
     )
+
+    /** Over before its transform is compared. */
+    private fun View.plays(property: Property<View, Float>, vararg values: Float) =
+        ObjectAnimator.ofFloat(this, property, *values).setDuration(250).start()
 
     private fun View.shrinking() = apply {
         fun to(scale: Float) = ObjectAnimator.ofFloat(this, View.SCALE_X, scale).setDuration(100)
@@ -86,8 +91,8 @@ class PressFeedbackTest {
 
     @Test
     fun `so is one that shrinks, and answers by a shake of its own or by growing for a moment`() {
-        val shakes = button { ObjectAnimator.ofFloat(this, View.TRANSLATION_X, 0f, 9f, -9f, 0f).setDuration(200).start() }
-        val grows = button { ObjectAnimator.ofFloat(this, View.SCALE_Y, 1f, 1.2f, 1f).setDuration(200).start() }
+        val shakes = button { plays(View.TRANSLATION_X, 0f, 9f, -9f, 0f) }
+        val grows = button { plays(View.SCALE_Y, 1f, 1.2f, 1f) }
         for (button in listOf(shakes, grows)) {
             button.shrinking()
             repeat(2) { assertEquals(listOf(Reaction.FRAME), reactionsTo(button, heldMs = 150)) }
@@ -97,7 +102,7 @@ class PressFeedbackTest {
 
     @Test
     fun `the answer to a tap is not taken for a shrinking by the next one`() {
-        val nods = button { ObjectAnimator.ofFloat(this, View.SCALE_X, 1f, 0.8f, 1f).setDuration(250).start() }
+        val nods = button { plays(View.SCALE_X, 1f, 0.8f, 1f) }
         for (pause in listOf(20L, 120, 200)) {
             reactionsTo(nods, heldMs = 20, waitMs = pause)
             reactionsTo(nods, heldMs = 60)
@@ -107,7 +112,7 @@ class PressFeedbackTest {
 
     @Test
     fun `what shrinks by itself while a finger happens to be on it is not known for it`() {
-        val nods = button { ObjectAnimator.ofFloat(this, View.SCALE_X, 1f, 0.8f, 1f).setDuration(250).start() }
+        val nods = button { plays(View.SCALE_X, 1f, 0.8f, 1f) }
         nods.animate().scaleX(0.7f).duration = 300
         idle(30)
         reactionsTo(nods, heldMs = 100)
