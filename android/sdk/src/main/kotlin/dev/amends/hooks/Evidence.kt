@@ -26,8 +26,10 @@ internal class Evidence(
 ) {
     private val looks = Runnable { guard.run(::lookInTime) }
 
-    // The finger is down, and nothing was done yet.
     private val pressFeedback = PressFeedback()
+
+    // The finger is down, and nothing was done yet.
+    private var wasMoving = false
     private var before = Scene(windows, pressFeedback, ::surfaceChanged)
 
     // The person has done it, and nothing was seen yet.
@@ -35,7 +37,6 @@ internal class Evidence(
     private var isOpen = false
     private var openedAt = -JustAnswered.SAME_ACT_MS
     private var lookedAt = 0L
-    private var wasMoving = false
     private var nextLook = 0
 
     // When the one message that waits comes. It is left waiting after an act, for the next one.

@@ -25,11 +25,9 @@ internal class Looks {
     private val checkable = Trait.type(Checkable::class.java)
     private val animatable = Trait.type(Animatable::class.java)
 
-    fun of(view: View): Long = fold(withoutScale(view), scaleOf(view))
+    fun of(view: View): Long = fold(withoutScale(view), pack(view.scaleX, view.scaleY))
 
-    fun scaleOf(view: View): Long = pack(view.scaleX, view.scaleY)
-
-    /** All but the [scale][scaleOf]. */
+    /** All but how it is scaled. */
     fun withoutScale(view: View): Long {
         var print = fold(SEED, pack(view.left, view.top))
         print = fold(print, pack(view.right, view.bottom))

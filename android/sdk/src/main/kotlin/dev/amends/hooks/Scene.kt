@@ -46,6 +46,9 @@ internal class Scene(
     var isBlind: Boolean = false
         private set
 
+    /** Whether what is touched looks pressed. */
+    val isPressed: Boolean get() = touched?.isPressed == true
+
     /**
      * Reads what the windows show while nothing moves, so that a touch in [root] does not have to wait for that. Holds until
      * [moved]; surfaces have to be watched from the touch on, and where there are some nothing is kept.
@@ -145,9 +148,6 @@ internal class Scene(
 
     private fun isScaleOther(now: Float, before: Float, mayBeSmaller: Boolean): Boolean =
         if (mayBeSmaller) now > before else now.toRawBits() != before.toRawBits()
-
-    /** Whether what is touched looks pressed. */
-    val isPressed: Boolean get() = touched?.isPressed == true
 
     private fun isAnySurfaceOther(): Boolean {
         for (index in watches.indices) if (watches[index].hasChanged()) return true
